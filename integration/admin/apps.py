@@ -1,0 +1,12 @@
+"""The admin site: the training managers' place of work."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkplaceConfig(AppConfig):
+    """The admin site: the training managers' place of work."""
+
+    name = "integration.admin"
+    label = "workplace"
+    verbose_name = _("Workplace")

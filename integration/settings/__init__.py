@@ -1,0 +1,1 @@
+"""Settings: ``base`` is production and secure; ``local`` is ``make run``; ``test`` is the suite."""

@@ -1,0 +1,67 @@
+"""One machine without services: SQLite, queue, cache and mail as files in one folder. For ``make run``."""
+
+import os
+import secrets
+from pathlib import Path
+
+from integration.settings import environment
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret made at the first start and kept, so that nobody is signed out by a restart."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        return file.write(secret := secrets.token_urlsafe(50)) and secret
+
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = Path(environment.optional("VAR_DIR", str(ROOT / "var"))).absolute()
+WITH_REDIS = bool(environment.optional("REDIS_URL"))
+
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'einstieg.sqlite3'}")
+os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+if not environment.optional("SECRET_KEY"):
+    os.environ["SECRET_KEY"] = _kept_secret(FOLDER / "secret-key")
+
+from integration.settings.base import *  # noqa: E402, F403  (base asks for the variables set above)
+
+DEBUG = environment.flag("DEBUG")
+
+# Plain HTTP on one's own machine.
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = FOLDER / "mail"
+
+if not WITH_REDIS:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": FOLDER / "cache",
+        },
+    }
+    QUEUE = FOLDER / "queue"
+    for name in ("messages", "control"):
+        (QUEUE / name).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(QUEUE / "messages"),
+        "data_folder_out": str(QUEUE / "messages"),
+        "control_folder": str(QUEUE / "control"),
+        "polling_interval": 0.2,
+    }
