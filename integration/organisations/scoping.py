@@ -1,0 +1,79 @@
+"""The one door to records: `Model.objects.visible_to(user)`.
+
+Deny by default: a role sees the rows of a model only if the model's app granted it with `grant` (in
+`AppConfig.ready`), and only for the organisations for which the person holds the role today.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q
+from django.db.models.manager import BaseManager
+from django.utils import timezone
+
+from integration.accounts.roles import Role
+from integration.periods.querysets import PeriodQuerySet
+
+if TYPE_CHECKING:
+    from integration.accounts.models import User
+
+RowModel = TypeVar("RowModel", bound=Model)
+
+
+class Holding(NamedTuple):
+    """A role and the organisations for which a person holds it, themselves and all below."""
+
+    user: "User"
+    organisation_ids: Collection[int]
+
+    def reached(self) -> Any:
+        """The ids of the organisations covered, as a subquery."""
+        from integration.organisations.models import Reach
+
+        return Reach.objects.filter(head__in=self.organisation_ids, alone=False).values("organisation")
+
+
+Grant = Callable[[Holding], Q]
+_grants: dict[tuple[str, Role], Grant] = {}
+
+
+def grant(model: type[Model], *roles: Role, rows: Grant) -> None:
+    """Let `roles` see those rows of `model` that `rows` selects. The Q must not multiply rows (subqueries, no joins to many)."""
+    for role in roles:
+        _grants[model._meta.label_lower, role] = rows
+
+
+def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
+    """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request."""
+    from integration.organisations.models import Membership
+
+    if not user.is_authenticated or not user.is_active:
+        return
+    today = timezone.localdate()
+    held: dict[Role, list[int]] = {}
+    memberships = Membership.objects.filter(
+        Q(started_on__isnull=True) | Q(started_on__lte=today),
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today),
+        user=user,
+    )
+    for role, organisation_id in memberships.order_by("id").values_list("role", "organisation_id"):
+        held.setdefault(Role(role), []).append(organisation_id)
+    for role, organisation_ids in held.items():
+        yield role, Holding(user, organisation_ids)
+
+
+class ScopedQuerySet(PeriodQuerySet[RowModel]):
+    """Rows of which a person sees only those their roles reach."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Only what `user` may read; nothing where no role was granted anything."""
+        seen = Q(pk__in=[])
+        for role, holding in holdings(user):
+            rows = _grants.get((self.model._meta.label_lower, role))
+            if rows is not None:
+                seen |= rows(holding)
+        return self.filter(seen)
+
+
+ScopedManager = BaseManager.from_queryset(ScopedQuerySet, class_name="ScopedManager")

@@ -1,0 +1,75 @@
+"""Codes about persons, their languages and documents (IMPORT.md, "Choices")."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class BirthDatePrecision(models.TextChoices):
+    """How much of the birth date is known; the rest is assumed."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class Gender(models.TextChoices):
+    """As in the civil register (PStG § 22); empty means not asked."""
+
+    FEMALE = "female", _("female")
+    MALE = "male", _("male")
+    DIVERSE = "diverse", _("diverse")
+    NONE = "none", _("no entry")
+
+
+class Level(models.TextChoices):
+    """Levels of the Common European Framework, from below A1 to C2."""
+
+    BELOW_A1 = "below_a1", _("below A1")
+    A1 = "a1", "A1"
+    A2 = "a2", "A2"
+    B1 = "b1", "B1"
+    B2 = "b2", "B2"
+    C1 = "c1", "C1"
+    C2 = "c2", "C2"
+
+    @property
+    def rank(self) -> int:
+        """0 for below A1 up to 6 for C2."""
+        return list(type(self)).index(self)
+
+
+class Evidence(models.TextChoices):
+    """Where a level comes from; only certificates certify."""
+
+    CERTIFICATE = "certificate", _("Certificate")
+    PLACEMENT_TEST = "placement_test", _("Placement test")
+    TEACHER_ESTIMATE = "teacher_estimate", _("Teacher's estimate")
+    SELF_ESTIMATE = "self_estimate", _("Own estimate")
+
+
+class ResidenceKind(models.TextChoices):
+    """Kinds of residence documents and what stands in for one."""
+
+    ASYLUM_PERMISSION = "asylum_permission", _("Permission to stay for the asylum procedure")
+    TOLERATION = "toleration", _("Toleration")
+    TRAINING_TOLERATION = "training_toleration", _("Toleration for training (§ 60c)")
+    EMPLOYMENT_TOLERATION = "employment_toleration", _("Toleration for employment (§ 60d)")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
+    TEMPORARY_PROTECTION = "temporary_protection", _("Temporary protection (§ 24)")
+    SETTLEMENT_PERMIT = "settlement_permit", _("Settlement permit")
+    PROVISIONAL_EFFECT = "provisional_effect", _("Certificate of provisional effect")
+    EU_FREE_MOVEMENT = "eu_free_movement", _("Freedom of movement (EU)")
+    GERMAN = "german", _("German nationality")
+
+
+PERMIT_NOT_NEEDED = (ResidenceKind.EU_FREE_MOVEMENT, ResidenceKind.GERMAN)
+
+
+class WorkPermission(models.TextChoices):
+    """What work the document allows."""
+
+    NONE = "none", pgettext_lazy("work permission", "none")
+    THIS_JOB = "this_job", _("this job only")
+    TRAINING_ONLY = "training_only", _("training only")
+    ANY = "any", _("any work")

@@ -1,0 +1,152 @@
+"""The people in the programmes, their language levels and residence documents."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from integration.organisations.scoping import ScopedManager
+from integration.periods.constraints import ends_after_start
+from programmes.participants.enums import (
+    BirthDatePrecision,
+    Evidence,
+    Gender,
+    Level,
+    ResidenceKind,
+    WorkPermission,
+)
+from programmes.participants.names import search_form
+
+
+class Participant(models.Model):
+    """A person. Everything that happens to them hangs on their enrolments."""
+
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    given_name = models.CharField(_("given name"), max_length=200, blank=True)
+    family_name = models.CharField(_("family name"), max_length=200, blank=True)
+    original_script_name = models.CharField(
+        _("name in its own script"), max_length=400, blank=True, help_text=_("For example in Arabic or Cyrillic letters.")
+    )
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_date_precision = models.CharField(
+        _("precision of the date of birth"), max_length=8, choices=BirthDatePrecision.choices, blank=True
+    )
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender.choices, blank=True)
+    nationality = models.CharField(
+        _("nationality"), max_length=3, blank=True, help_text=_("Three letters (ISO 3166), XXA for stateless.")
+    )
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=64, blank=True)
+    preferred_language = models.CharField(_("preferred language"), max_length=64, blank=True)
+    search_name = models.CharField(max_length=800, blank=True, editable=False, db_index=True)
+
+    history = HistoricalRecords(excluded_fields=["search_name"])
+    objects: ClassVar[ScopedManager["Participant"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["search_name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="") | ~Q(family_name=""),
+                name="participant_has_a_name",
+                violation_error_message=_("Enter a given name or a family name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def derive(self) -> None:
+        """Set the form of the name by which people are sorted and found; saving does it by itself."""
+        self.search_name = search_form(self.family_name, self.given_name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive, then save."""
+        self.derive()
+        super().save(*args, **kwargs)
+
+
+class LanguageLevel(models.Model):
+    """A level somebody was found to have, with its evidence."""
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="language_levels", verbose_name=_("participant")
+    )
+    assessed_on = models.DateField(_("assessed on"))
+    level = models.CharField(_("level"), max_length=8, choices=Level.choices)
+    evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
+    skill = models.CharField(
+        _("skill"), max_length=64, blank=True, help_text=_("For example listening; empty for the level as a whole.")
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["LanguageLevel"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("language level")
+        verbose_name_plural = _("language levels")
+        ordering = ["participant", "assessed_on", "evidence", "skill"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "assessed_on", "evidence", "skill"],
+                name="language_level_once",
+                violation_error_message=_("This level is already recorded for this day, evidence and skill."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values) & Q(evidence__in=Evidence.values),
+                name="language_level_known",
+                violation_error_message=_("Choose a level and its evidence from the lists."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class ResidenceDocument(models.Model):
+    """A residence document, or what makes one unnecessary. Several may overlap."""
+
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="residence_documents", verbose_name=_("participant")
+    )
+    kind = models.CharField(_("kind"), max_length=32, choices=ResidenceKind.choices)
+    legal_section = models.CharField(_("legal section"), max_length=100, blank=True)
+    issued_on = models.DateField(_("issued on"))
+    printed_valid_to = models.DateField(_("printed validity"), null=True, blank=True)
+    legal_valid_to = models.DateField(
+        _("legal validity"), null=True, blank=True, help_text=_("Where law or an ordinance extends what is printed.")
+    )
+    work_permission = models.CharField(_("work permission"), max_length=16, choices=WorkPermission.choices)
+    restriction = models.TextField(_("ancillary provision"), blank=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["ResidenceDocument"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("residence document")
+        verbose_name_plural = _("residence documents")
+        ordering = ["participant", "issued_on", "code"]
+        indexes = [models.Index(fields=["participant", "issued_on"], name="residence_by_issue")]
+        constraints = [
+            ends_after_start(
+                "issued_on", "printed_valid_to", name="residence_printed_after_issue",
+                message=_("The printed validity ends before the document was issued."),
+            ),
+            ends_after_start(
+                "issued_on", "legal_valid_to", name="residence_legal_after_issue",
+                message=_("The legal validity ends before the document was issued."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ResidenceKind.values) & Q(work_permission__in=WorkPermission.values),
+                name="residence_kind_known",
+                violation_error_message=_("Choose kind and work permission from the lists."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,40 @@
+"""Deriving from day to day to which organisation an enrolment belongs (INDICATORS.md, "Scope")."""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from programmes.pathways.models import Affiliation
+
+BATCH = 5000
+
+# A transfer on the first day counts from the start: the organisation of the enrolment then has no day at all.
+_DERIVE = """
+INSERT INTO pathways_affiliation (enrolment_id, organisation_id, started_on, ended_on, previous_id, next_id)
+SELECT enrolment_id, organisation_id, started_on,
+       COALESCE(add_days(LEAD(started_on) OVER journey, -1), ended_on),
+       LAG(organisation_id) OVER journey,
+       LEAD(organisation_id) OVER journey
+FROM (
+    SELECT e.id AS enrolment_id, e.organisation_id, e.entered_on AS started_on, e.ended_on
+    FROM pathways_enrolment e
+    WHERE e.id IN ({ids})
+      AND NOT EXISTS (SELECT 1 FROM pathways_transfer t WHERE t.enrolment_id = e.id AND t."on" <= e.entered_on)
+    UNION ALL
+    SELECT e.id, t.organisation_id, t."on", e.ended_on
+    FROM pathways_enrolment e JOIN pathways_transfer t ON t.enrolment_id = e.id
+    WHERE e.id IN ({ids})
+) moves
+WINDOW journey AS (PARTITION BY enrolment_id ORDER BY started_on)
+"""
+
+
+@transaction.atomic
+def rebuild_affiliations(enrolment_ids: Sequence[int]) -> None:
+    """Derive the affiliations of these enrolments anew. A second time changes nothing that can be seen."""
+    for begin in range(0, len(enrolment_ids), BATCH):
+        ids = list(enrolment_ids[begin : begin + BATCH])
+        Affiliation.objects.filter(enrolment_id__in=ids).delete()
+        marks = ", ".join(["%s"] * len(ids))
+        with connection.cursor() as cursor:
+            cursor.execute(_DERIVE.format(ids=marks), [*ids, *ids])

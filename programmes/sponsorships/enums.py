@@ -1,0 +1,27 @@
+"""Codes of sponsorships and contacts (IMPORT.md)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportRole(models.TextChoices):
+    """As what somebody accompanies an enrolment."""
+
+    SPONSOR = "sponsor", _("Sponsor")
+    TRAINING_MANAGER = "training_manager", _("Training manager")
+    INSTRUCTOR = "instructor", _("Instructor")
+    MENTOR = "mentor", _("Mentor")
+    COACH = "coach", _("Coach")
+
+
+SPONSORING_ROLES = (SupportRole.SPONSOR, SupportRole.MENTOR)
+"""The roles that the sponsorship indicators count (INDICATORS.md, "Sponsorship")."""
+
+
+class Channel(models.TextChoices):
+    """How a contact took place."""
+
+    IN_PERSON = "in_person", _("in person")
+    PHONE = "phone", _("by telephone")
+    VIDEO = "video", _("by video")
+    MESSAGE = "message", _("by message")

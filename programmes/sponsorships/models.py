@@ -1,0 +1,130 @@
+"""Who accompanies whom, from when to when, and their contacts."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from integration.organisations.models import Organisation
+from integration.organisations.scoping import ScopedManager
+from integration.periods.constraints import ends_after_start
+from programmes.pathways.models import Enrolment
+from programmes.sponsorships.enums import Channel, SupportRole
+
+
+class Sponsor(models.Model):
+    """Somebody who accompanies people beside their own job."""
+
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="sponsors", verbose_name=_("organisation")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="sponsor", verbose_name=_("account")
+    )
+    given_name = models.CharField(_("given name"), max_length=200)
+    family_name = models.CharField(_("family name"), max_length=200)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    trained_on = models.DateField(_("trained on"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("accompanies at most"), null=True, blank=True, validators=[MaxValueValidator(1000)]
+    )
+    volunteer = models.BooleanField(_("volunteer"), default=False, help_text=_("Not an employee."))
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["Sponsor"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("sponsor")
+        verbose_name_plural = _("sponsors")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="") & ~Q(family_name=""),
+                name="sponsor_has_names",
+                violation_error_message=_("Enter given name and family name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Sponsorship(models.Model):
+    """A sponsor accompanies an enrolment."""
+
+    sponsor = models.ForeignKey(Sponsor, models.PROTECT, related_name="sponsorships", verbose_name=_("sponsor"))
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="sponsorships", verbose_name=_("enrolment"))
+    started_on = models.DateField(_("started on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    role = models.CharField(_("role"), max_length=32, choices=SupportRole.choices)
+    end_reason = models.CharField(_("end reason"), max_length=300, blank=True)
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["Sponsorship"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("sponsorship")
+        verbose_name_plural = _("sponsorships")
+        ordering = ["enrolment", "started_on", "sponsor"]
+        indexes = [models.Index(fields=["enrolment", "started_on"], name="sponsorship_by_start")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sponsor", "enrolment", "started_on"],
+                name="sponsorship_once_a_day",
+                violation_error_message=_("This sponsorship is already recorded."),
+            ),
+            ends_after_start(
+                "started_on", "ended_on", name="sponsorship_ends_after_start",
+                message=_("The end of the sponsorship is before its start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=SupportRole.values),
+                name="sponsorship_role_known",
+                violation_error_message=_("Choose one of the roles."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Contact(models.Model):
+    """A contact, or an attempt: without `reached` it did not reach the person."""
+
+    sponsor = models.ForeignKey(Sponsor, models.PROTECT, related_name="contacts", verbose_name=_("sponsor"))
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="contacts", verbose_name=_("enrolment"))
+    held_on = models.DateField(_("on"))
+    channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices)
+    reached = models.BooleanField(_("reached"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MaxValueValidator(1440)]
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["Contact"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["enrolment", "held_on", "channel"]
+        indexes = [models.Index(fields=["enrolment", "sponsor", "held_on"], name="contact_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sponsor", "enrolment", "held_on", "channel"],
+                name="contact_once_a_day",
+                violation_error_message=_("This contact is already recorded."),
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values),
+                name="contact_channel_known",
+                violation_error_message=_("Choose one of the channels."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
