@@ -7,12 +7,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
-FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+# What settings other than production's take for granted where the environment is silent.
+_assumed: dict[str, str] = {}
+
+
+def assume(name: str, value: str) -> None:
+    """Let a variable have a value where the environment gives none; the environment itself stays as it is."""
+    _assumed.setdefault(name, value)
 
 
 def required(name: str) -> str:
     """The variable's value; without one nothing starts."""
-    value = os.environ.get(name, "")
+    value = optional(name)
     if not value:
         message = f"The environment variable {name} is missing. docs/operations.md lists all of them."
         raise ImproperlyConfigured(message)
@@ -21,7 +29,7 @@ def required(name: str) -> str:
 
 def optional(name: str, default: str = "") -> str:
     """The variable's value, or the default; an empty variable counts as none."""
-    return os.environ.get(name, "") or default
+    return os.environ.get(name, "") or _assumed.get(name, "") or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:

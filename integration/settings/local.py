@@ -22,13 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(environment.optional("VAR_DIR", str(ROOT / "var"))).absolute()
 WITH_REDIS = bool(environment.optional("REDIS_URL"))
 
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'einstieg.sqlite3'}")
-os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
-os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+environment.assume("DATABASE_URL", f"sqlite:///{FOLDER / 'einstieg.sqlite3'}")
+environment.assume("REDIS_URL", "redis://localhost:6379/0")
+environment.assume("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 if not environment.optional("SECRET_KEY"):
-    os.environ["SECRET_KEY"] = _kept_secret(FOLDER / "secret-key")
+    environment.assume("SECRET_KEY", _kept_secret(FOLDER / "secret-key"))
 
-from integration.settings.base import *  # noqa: E402, F403  (base asks for the variables set above)
+from integration.settings.base import *  # noqa: E402  (base asks for what is assumed above)
 
 DEBUG = environment.flag("DEBUG")
 
@@ -42,7 +42,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Files come straight from the source; the folder of collected ones only has to be there.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = DEBUG
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,20 +1,22 @@
 """The suite: a folder of its own for every process, quick password hashes, everything else as in ``local``."""
 
 import atexit
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
-if not os.environ.get("VAR_DIR"):
-    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="einstieg-test-")
-    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
-os.environ.setdefault("SECRET_KEY", "only-for-tests")
+from integration.settings import environment
 
-from integration.settings.local import *  # noqa: E402, F403  (local asks for the variables set above)
-from integration.settings.local import DATABASES, FOLDER, TEMPLATES  # noqa: E402
+if not environment.optional("VAR_DIR"):
+    environment.assume("VAR_DIR", tempfile.mkdtemp(prefix="einstieg-test-"))
+    atexit.register(shutil.rmtree, environment.optional("VAR_DIR"), ignore_errors=True)
+environment.assume("SECRET_KEY", "only-for-tests")
+
+from integration.settings.local import *  # noqa: E402  (local asks for what is assumed above)
+from integration.settings.local import DATABASES, FOLDER  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
