@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-
 from integration.organisations.enums import OrganisationKind
+from integration.organisations.refusals import BELOW_PARTNER, COMPANY_BELOW_SITE, CYCLE
+from integration.periods.refusals import Refused
 
 
 class Node(NamedTuple):
@@ -44,9 +43,9 @@ def check_place(tree: Tree, key: int) -> None:
     """Raise `ValidationError` if the organisation cannot stand where it does."""
     line = list(ancestors(tree, key))
     if tree[line[-1]].parent is not None:
-        raise ValidationError(_("The organisation would belong to itself through others."), code="cycle")
+        raise Refused(CYCLE)
     above = [tree[each].kind for each in line[1:]]
     if tree[key].kind == OrganisationKind.COMPANY and OrganisationKind.SITE in above:
-        raise ValidationError(_("A company cannot belong to a site."), code="company_below_site")
+        raise Refused(COMPANY_BELOW_SITE)
     if OrganisationKind.PARTNER in above:
-        raise ValidationError(_("Nothing can belong to a partner organisation."), code="below_partner")
+        raise Refused(BELOW_PARTNER)

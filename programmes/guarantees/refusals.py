@@ -1,0 +1,25 @@
+"""Why something about a guarantee or a job is refused: first what nobody may record, then what the screens do not offer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.refusals import Refusal
+
+GUARANTEE_OVERLAP = Refusal(
+    "guarantee_overlap", _("Another guarantee of this person already holds on one of these days.")
+)
+GUARANTEE_WITHOUT_TRAINING_PHASE = Refusal(
+    "guarantee_without_training_phase", _("The programme has no training, so there is nothing to guarantee a job after.")
+)
+
+ENROLMENT_ENDED = Refusal("enrolment_ended", _("The enrolment ended before that day."))
+ALREADY_DECIDED = Refusal("already_decided", _("This guarantee was already decided otherwise."))
+REASON_NEEDED = Refusal("reason_needed", _("This decision needs a reason."))
+DECIDED_BEFORE_GIVEN = Refusal("decided_before_given", _("The decision is before the guarantee was given."))
+NOTHING_TO_FULFIL = Refusal(
+    "nothing_to_fulfil", _("A guarantee is fulfilled by a permanent job after a passed training. Record both first.")
+)
+
+BY_CONSTRAINT = {
+    "guarantee_of_programme_with_training": GUARANTEE_WITHOUT_TRAINING_PHASE,
+}
+"""The constraints of the database that span rows, and what they say."""

@@ -1,0 +1,21 @@
+"""Why something about a sponsorship or a contact is refused: first what nobody may record, then what the screens do not offer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.refusals import Refusal
+from programmes.pathways.refusals import OPEN_IN_ENDED_ENROLMENT, OUTSIDE_ENROLMENT
+
+OF_ONESELF = Refusal("of_oneself", _("Nobody can be their own sponsor."))
+ALREADY_ACCOMPANIED = Refusal(
+    "already_accompanied", _("This sponsor already accompanies the person in this role on one of these days.")
+)
+ALREADY_ENDED = Refusal("already_ended", _("This sponsorship already ended, with another date."))
+IN_THE_FUTURE = Refusal("in_the_future", _("A contact can be noted once it has taken place."))
+NO_SPONSORSHIP = Refusal("no_sponsorship", _("The sponsor did not accompany the person on this day."))
+
+BY_CONSTRAINT = {
+    "sponsorship_within_enrolment": OUTSIDE_ENROLMENT,
+    "sponsorship_closed_with_enrolment": OPEN_IN_ENDED_ENROLMENT,
+    "contact_within_enrolment": OUTSIDE_ENROLMENT,
+}
+"""The constraints of the database that span rows, and what they say."""
