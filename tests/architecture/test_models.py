@@ -1,0 +1,45 @@
+"""Every table keeps its history and is reached through the admin, or says why not."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.utils.functional import Promise
+
+# Derived from other rows, which have the history.
+WITHOUT_HISTORY = {"organisations.Reach", "pathways.Affiliation"}
+WITHOUT_ADMIN = {"organisations.Reach", "pathways.Affiliation"}
+
+
+def own_models():
+    ours = [app for app in apps.get_app_configs() if app.name.split(".")[0] in {"integration", "programmes", "reports"}]
+    models = [model for app in ours for model in app.get_models()]
+    return [model for model in models if not model.__name__.startswith("Historical")]
+
+
+def test_every_model_has_a_history():
+    without = {model._meta.label for model in own_models() if not hasattr(model, "history")}
+
+    assert without == WITHOUT_HISTORY
+
+
+def test_every_model_is_in_the_admin():
+    without = {model._meta.label for model in own_models() if not admin.site.is_registered(model)}
+
+    assert without == WITHOUT_ADMIN
+
+
+def test_every_list_has_an_order():
+    without = {model._meta.label for model in own_models() if not model._meta.ordering}
+
+    assert without == {"organisations.Reach"}
+
+
+def test_every_name_on_screen_is_translated():
+    untranslated = {
+        f"{model._meta.label}.{field.name}"
+        for model in own_models()
+        for field in model._meta.fields
+        if field.editable and not field.primary_key and not isinstance(field.verbose_name, Promise)
+    }
+    unnamed = {model._meta.label for model in own_models() if not isinstance(model._meta.verbose_name, Promise)}
+
+    assert (untranslated, unnamed) == (set(), set())

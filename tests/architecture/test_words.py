@@ -1,0 +1,42 @@
+"""The field's words, and no others; nothing left for later."""
+
+import re
+
+from tests.architecture.source import PACKAGES, ROOT, modules, name
+
+# A trainee is no student, and a dissolved contract is no dropout.
+FOREIGN_WORDS = re.compile(r"\b(students?|drop-?outs?|pupils?)\b", re.IGNORECASE)
+FOR_LATER = re.compile(r"\b(TODO|FIXME|HACK)\b")
+
+
+def lines_with(pattern, *folders):
+    texts = [*modules(*folders), *(path for folder in folders for path in (ROOT / folder).rglob("*.html"))]
+    return [
+        f"{name(path)}: {line.strip()}"
+        for path in texts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if pattern.search(line) and path.name != "test_words.py"
+    ]
+
+
+def test_the_code_speaks_the_fields_words():
+    assert lines_with(FOREIGN_WORDS, *PACKAGES) == []
+
+
+def test_nothing_is_left_for_later():
+    assert lines_with(FOR_LATER, *PACKAGES, "tests") == []
+
+
+def test_the_screen_says_teilnehmende_and_paten():
+    catalogue = (ROOT / "integration/locale/de/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    german = "\n".join(line for line in catalogue.splitlines() if not line.startswith(("#", "msgid", "msgctxt")))
+
+    assert re.findall(r"\b(?:Mentee|Schüler|Student|Abbrecher|Flüchtling)\w*", german) == []
+
+
+def test_no_test_is_skipped():
+    pattern = re.compile(r"mark\.(skip|skipif|xfail)|pytest\.(skip|xfail|importorskip)\(")
+
+    assert [
+        line for line in lines_with(pattern, "tests") if not line.startswith("tests/architecture/test_words.py")
+    ] == []
