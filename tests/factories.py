@@ -3,7 +3,8 @@
 Journeys go through the services; these functions lay the ground before them.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -12,12 +13,17 @@ from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
 from integration.organisations.services import save_organisation
-from programmes.guarantees.models import RetentionGuarantee
-from programmes.participants.models import Participant
-from programmes.pathways.enums import PhaseKind
-from programmes.pathways.models import Affiliation, Cohort, Enrolment, Phase, PhaseEntry, Programme
-from programmes.sponsorships.enums import SupportRole
-from programmes.sponsorships.models import Sponsor, Sponsorship
+from programmes.community.enums import Operator
+from programmes.community.models import PublishedFigure, Target
+from programmes.guarantees.enums import Contract
+from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.participants.enums import Evidence, Level, ResidenceKind, WorkPermission
+from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
+from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, PhaseEntry, Programme, Transfer
+from programmes.pathways.services.affiliations import rebuild_affiliations
+from programmes.sponsorships.enums import Channel, SupportRole
+from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
 
 PASSWORD = "a long enough password"
 START = date(2024, 9, 1)
@@ -76,10 +82,43 @@ def participant(**fields: Any) -> Participant:
     return Participant.objects.create(**{"code": code("PER"), "given_name": "Amal", "family_name": "Haddad", **fields})
 
 
+def language_level(of: Participant, **fields: Any) -> LanguageLevel:
+    """A certificate of B1."""
+    return LanguageLevel.objects.create(
+        **{
+            "participant": of,
+            "assessed_on": START,
+            "level": Level.B1,
+            "evidence": Evidence.CERTIFICATE,
+            **fields,
+        }
+    )
+
+
+def residence_document(of: Participant, **fields: Any) -> ResidenceDocument:
+    """A residence permit for a year that allows any work."""
+    return ResidenceDocument.objects.create(
+        **{
+            "code": code("DOC"),
+            "participant": of,
+            "kind": ResidenceKind.RESIDENCE_PERMIT,
+            "issued_on": START,
+            "printed_valid_to": START.replace(year=START.year + 1),
+            "work_permission": WorkPermission.ANY,
+            **fields,
+        }
+    )
+
+
 def enrolment(
-    *, in_phase: PhaseKind | None = None, guaranteed: bool = False, sponsor: Sponsor | None = None, **fields: Any
+    *,
+    in_phase: PhaseKind | None = None,
+    paused: bool = False,
+    guaranteed: bool = False,
+    sponsor: Sponsor | None = None,
+    **fields: Any,
 ) -> Enrolment:
-    """An open enrolment since `START`; traits put it into a phase, give a guarantee or a sponsor."""
+    """An open enrolment since `START`; traits put it into a phase, let it rest, give a guarantee or a sponsor."""
     group = fields.pop("cohort", None) or cohort()
     created = Enrolment.objects.create(
         **{
@@ -91,18 +130,29 @@ def enrolment(
             **fields,
         }
     )
-    Affiliation.objects.create(
-        enrolment=created,
-        organisation=created.organisation,
-        started_on=created.entered_on,
-        ended_on=created.ended_on,
-    )
+    rebuild_affiliations([created.pk])
     if in_phase is not None:
         phase_entry(created, in_phase)
+    if paused:
+        pause(created)
     if guaranteed:
-        RetentionGuarantee.objects.create(enrolment=created, given_on=created.entered_on)
+        guarantee(created)
     if sponsor is not None:
         sponsorship(created, sponsor)
+    return created
+
+
+def transfer(of: Enrolment, to: Organisation | None = None, **fields: Any) -> Transfer:
+    """The enrolment belongs to another company, by default from its second day on."""
+    created = Transfer.objects.create(
+        **{
+            "enrolment": of,
+            "organisation": to or organisation(),
+            "on": of.entered_on + timedelta(days=1),
+            **fields,
+        }
+    )
+    rebuild_affiliations([of.pk])
     return created
 
 
@@ -111,6 +161,38 @@ def phase_entry(of: Enrolment, kind: PhaseKind = PhaseKind.TRAINING, **fields: A
     step = of.cohort.programme.phases.filter(kind=kind).order_by("position")[0]
     return PhaseEntry.objects.create(
         **{"code": code("ENT"), "enrolment": of, "phase": step, "started_on": of.entered_on, **fields}
+    )
+
+
+def pause(of: Enrolment, **fields: Any) -> Pause:
+    """An open pause since the enrolment began."""
+    return Pause.objects.create(
+        **{"enrolment": of, "started_on": of.entered_on, "reason": PauseReason.ILLNESS, **fields}
+    )
+
+
+def exam(of: Enrolment, **fields: Any) -> Exam:
+    """The date of a first final exam, on the enrolment's first day."""
+    return Exam.objects.create(
+        **{"enrolment": of, "kind": ExamKind.FINAL, "attempt": 1, "held_on": of.entered_on, **fields}
+    )
+
+
+def guarantee(of: Enrolment, **fields: Any) -> RetentionGuarantee:
+    """An undecided guarantee since the enrolment began."""
+    return RetentionGuarantee.objects.create(**{"enrolment": of, "given_on": of.entered_on, **fields})
+
+
+def employment(of: Enrolment, **fields: Any) -> Employment:
+    """A permanent job where the enrolment is, since it began."""
+    return Employment.objects.create(
+        **{
+            "enrolment": of,
+            "organisation": of.organisation,
+            "started_on": of.entered_on,
+            "contract": Contract.PERMANENT,
+            **fields,
+        }
     )
 
 
@@ -130,6 +212,51 @@ def sponsorship(of: Enrolment, by: Sponsor | None = None, **fields: Any) -> Spon
             "sponsor": by or sponsor(organisation=of.organisation),
             "started_on": of.entered_on,
             "role": SupportRole.SPONSOR,
+            **fields,
+        }
+    )
+
+
+def contact(of: Enrolment, by: Sponsor, **fields: Any) -> Contact:
+    """A call that reached the person on the enrolment's first day."""
+    return Contact.objects.create(
+        **{
+            "enrolment": of,
+            "sponsor": by,
+            "held_on": of.entered_on,
+            "channel": Channel.PHONE,
+            "reached": True,
+            **fields,
+        }
+    )
+
+
+def target(of: Organisation, **fields: Any) -> Target:
+    """At least half of the trainings guaranteed in two years."""
+    return Target.objects.create(
+        **{
+            "code": code("TGT"),
+            "organisation": of,
+            "indicator": "guarantee_coverage",
+            "operator": Operator.AT_LEAST,
+            "value": Decimal(50),
+            "due_on": START.replace(year=START.year + 2),
+            **fields,
+        }
+    )
+
+
+def published_figure(of: Organisation, **fields: Any) -> PublishedFigure:
+    """About 100 places, as a press release says."""
+    return PublishedFigure.objects.create(
+        **{
+            "code": code("FIG"),
+            "organisation": of,
+            "label": "Ausbildungsplätze",
+            "qualifier": Qualifier.ABOUT,
+            "value": "100",
+            "unit": "Plätze",
+            "source": "Pressemitteilung",
             **fields,
         }
     )
