@@ -211,6 +211,15 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# --- Reports ---
+
+# A worker that builds a report renews its lease with every heartbeat; when it is over, another may take the report.
+EDITION_LEASE = timedelta(seconds=30)
+EDITION_HEARTBEAT = timedelta(seconds=1)
+# A report that no worker took by then is queued again.
+EDITION_PATIENCE = timedelta(minutes=2)
+EDITION_ATTEMPTS = 5
+
 # --- Mail ---
 
 EMAIL_HOST = environment.optional("EMAIL_HOST", "localhost")

@@ -1,0 +1,51 @@
+"""Codes of report editions, and their life cycle as data."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """For whom a report is made: decides how much detail it may show."""
+
+    HR = "hr", _("Training management and HR")
+    MANAGEMENT = "management", _("Management")
+    PUBLIC = "public", _("Public")
+
+
+AVAILABLE_AUDIENCES = frozenset({Audience.HR})
+"""The others need disclosure control: nothing may be built for them without it."""
+
+
+class EditionState(models.TextChoices):
+    """Where an edition stands on its way to figures."""
+
+    WAITING = "waiting", _("waiting")
+    BUILDING = "building", _("being built")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+NEXT_STATES: Mapping[EditionState, frozenset[EditionState]] = {
+    EditionState.WAITING: frozenset({EditionState.BUILDING, EditionState.FAILED}),
+    # Building again: another worker takes over what a lost one had begun.
+    EditionState.BUILDING: frozenset(EditionState),
+    EditionState.READY: frozenset({EditionState.WAITING}),
+    EditionState.FAILED: frozenset({EditionState.WAITING}),
+}
+
+
+class Failure(models.TextChoices):
+    """Why there are no figures, in words for people."""
+
+    IDENTITY = "identity", _("Stock and flow do not add up, so no figure of this report is shown.")
+    ATTEMPTS = "attempts", _("The report could not be built, several times in a row. The log names the cause.")
+
+
+class ValueKind(models.TextChoices):
+    """What the stored text of a value was, so that it comes back as it went in."""
+
+    NONE = "none", _("none")
+    INTEGER = "integer", _("integer")
+    TEXT = "text", _("text")

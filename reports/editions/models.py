@@ -1,0 +1,230 @@
+"""Editions of the monthly report and their cells."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from integration.organisations.models import Organisation
+from integration.organisations.scoping import ScopedManager
+from reports.editions.enums import Audience, EditionState, Failure, ValueKind
+from reports.editions.fields import ExactIntegerField
+from reports.indicators.figures import Figure, Status, Value
+
+JOB_FIELDS = ["holder", "lease", "leased_until", "queued_at", "progress_done", "progress_of"]
+
+
+class ReportEdition(models.Model):
+    """The report of one organisation, month and audience: as a job, and when it is done with its cells.
+
+    While an edition is built again, the figures from before stay readable; `known_at` says when they were computed.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="report_editions", verbose_name=_("organisation")
+    )
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    audience = models.CharField(_("audience"), max_length=16, choices=Audience.choices, default=Audience.HR)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    scheduled = models.BooleanField(
+        _("scheduled"), default=False, help_text=_("Written by the monthly schedule, not on somebody's request.")
+    )
+
+    state = models.CharField(_("state"), max_length=16, choices=EditionState.choices, default=EditionState.WAITING)
+    failure = models.CharField(_("failure"), max_length=16, choices=Failure.choices, blank=True)
+    failure_detail = models.TextField(_("detail of the failure"), blank=True)
+    known_at = models.DateTimeField(_("data as of"), null=True, blank=True)
+
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    holder = models.CharField(_("built by"), max_length=100, blank=True)
+    lease = models.UUIDField(_("lease"), null=True, blank=True)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("queued at"), null=True, blank=True)
+    progress_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    progress_of = models.PositiveSmallIntegerField(_("steps in all"), default=0)
+
+    history = HistoricalRecords(excluded_fields=JOB_FIELDS)
+    objects: ClassVar[ScopedManager["ReportEdition"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("report edition")
+        verbose_name_plural = _("report editions")
+        ordering = ["-month", "organisation__code", "audience", "edition"]
+        indexes = [models.Index(fields=["state", "queued_at"], name="edition_jobs")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "month", "audience", "edition"],
+                name="edition_once",
+                violation_error_message=_("This edition of the report already exists."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="edition_month_is_first_day",
+                violation_error_message=_("A month is named by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values, state__in=EditionState.values),
+                name="edition_codes_known",
+                violation_error_message=_("Choose audience and state from the lists."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__gte=1),
+                name="edition_counts_from_one",
+                violation_error_message=_("Editions are counted from 1."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=EditionState.BUILDING, lease__isnull=False, leased_until__isnull=False) & ~Q(holder="")
+                )
+                | (~Q(state=EditionState.BUILDING) & Q(lease__isnull=True, leased_until__isnull=True, holder="")),
+                name="edition_is_leased_while_building",
+                violation_error_message=_("An edition is leased while it is built, and only then."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EditionState.READY) | Q(known_at__isnull=False),
+                name="edition_ready_has_figures",
+                violation_error_message=_("An edition that is ready says when its figures were computed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EditionState.FAILED, failure__in=Failure.values)
+                | (~Q(state=EditionState.FAILED) & Q(failure="", failure_detail="")),
+                name="edition_failed_says_why",
+                violation_error_message=_("An edition that failed says why, and no other does."),
+            ),
+            models.CheckConstraint(
+                condition=Q(progress_done__lte=F("progress_of")),
+                name="edition_progress_within_bounds",
+                violation_error_message=_("There cannot be more steps done than there are."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} · {self.month:%Y-%m} · {self.audience} · {self.edition}"
+
+    @property
+    def has_figures(self) -> bool:
+        """There are stored cells to read, if only from before."""
+        return self.known_at is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """A worker builds it, or will."""
+        return self.state in {EditionState.WAITING, EditionState.BUILDING}
+
+    @property
+    def failure_text(self) -> str | Promise:
+        """Why it failed, for people; empty if it did not."""
+        if not self.failure:
+            return ""
+        return " ".join(filter(None, [str(Failure(self.failure).label), self.failure_detail]))
+
+
+KEY_ORDER = (
+    "from", "to", "organisation", "programme", "phase", "cohort", "reason", "class", "target", "figure", "month", "line",
+)  # fmt: skip
+DETAIL_ORDER = ("qualifier", "unit", "base", "as_of", "source", "at_risk", "ended")
+
+
+def _in_order(names: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
+    # Databases keep no order inside JSON; the report promises one.
+    known = [name for name in names if name in data]
+    return {name: data[name] for name in [*known, *sorted(data.keys() - set(names))]}
+
+
+def _kind(value: Value) -> ValueKind:
+    if value is None:
+        return ValueKind.NONE
+    return ValueKind.INTEGER if isinstance(value, int) else ValueKind.TEXT
+
+
+class ReportCell(models.Model):
+    """One figure of an edition as it was computed. Written once with its edition, never changed."""
+
+    edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="cells", verbose_name=_("edition"))
+    position = models.PositiveIntegerField(_("position"))
+    indicator = models.CharField(_("indicator"), max_length=64)
+    version = models.PositiveSmallIntegerField(_("version of the definition"))
+    breakdown = models.CharField(_("breakdown"), max_length=32)
+    key = models.JSONField(_("key"), default=dict, blank=True)
+    numerator = ExactIntegerField(_("numerator"), max_length=200, null=True, blank=True)
+    denominator = ExactIntegerField(_("denominator"), max_length=200, null=True, blank=True)
+    not_matured = ExactIntegerField(_("not matured"), max_length=200, null=True, blank=True)
+    value = models.CharField(_("value"), max_length=500, blank=True)
+    value_kind = models.CharField(_("kind of value"), max_length=8, choices=ValueKind.choices, default=ValueKind.NONE)
+    status = models.CharField(
+        _("status"), max_length=16, choices=[(each.value, each.value) for each in Status], default=Status.SHOWN.value
+    )
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects: ClassVar[ScopedManager["ReportCell"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("report cell")
+        verbose_name_plural = _("report cells")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="cell_position_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=[each.value for each in Status], value_kind__in=ValueKind.values),
+                name="cell_codes_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SUPPRESSED.value)
+                | Q(
+                    value_kind=ValueKind.NONE,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                    not_matured__isnull=True,
+                ),
+                name="cell_suppressed_has_no_figures",
+            ),
+            models.CheckConstraint(
+                condition=~Q(value_kind=ValueKind.NONE) | Q(value=""), name="cell_without_value_stores_none"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}/{self.position}"
+
+    @classmethod
+    def of(cls, figure: Figure, edition_id: int, position: int) -> "ReportCell":
+        """The row that keeps a figure."""
+        kind = _kind(figure.value)
+        return cls(
+            edition_id=edition_id,
+            position=position,
+            indicator=figure.indicator,
+            version=figure.version,
+            breakdown=str(figure.breakdown),
+            key=dict(figure.key),
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            not_matured=figure.not_matured,
+            value="" if kind == ValueKind.NONE else str(figure.value),
+            value_kind=kind,
+            status=str(figure.status),
+            details=dict(figure.details),
+        )
+
+    def figure(self) -> Figure:
+        """The figure exactly as it was computed."""
+        return Figure(
+            indicator=self.indicator,
+            version=self.version,
+            breakdown=self.breakdown,
+            key=_in_order(KEY_ORDER, self.key),
+            value=self._value(),
+            numerator=self.numerator,
+            denominator=self.denominator,
+            not_matured=self.not_matured,
+            status=Status(self.status),
+            details=_in_order(DETAIL_ORDER, self.details),
+        )
+
+    def _value(self) -> Value:
+        if self.value_kind == ValueKind.NONE:
+            return None
+        return int(self.value) if self.value_kind == ValueKind.INTEGER else self.value

@@ -1,0 +1,61 @@
+"""What is asked about editions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from integration.organisations.models import Organisation, Reach
+from integration.periods.months import anniversary, month_end, month_start
+from programmes.pathways.models import Affiliation
+from reports.editions.enums import EditionState
+from reports.editions.models import ReportCell, ReportEdition
+from reports.indicators.figures import Figure
+
+MONTHS_TO_CATCH_UP = 12
+
+
+def organisations_with_enrolments(month: date) -> QuerySet[Organisation]:
+    """Those in or below which anybody was enrolled by the end of the month."""
+    enrolled = Affiliation.objects.filter(organisation=OuterRef("organisation"), started_on__lte=month_end(month))
+    heads = Reach.objects.filter(Exists(enrolled), alone=False).values("head")
+    return Organisation.objects.filter(pk__in=heads).order_by("code")
+
+
+def figures_of(edition: ReportEdition) -> list[Figure]:
+    """The stored figures in the order of the report. One query."""
+    return [cell.figure() for cell in ReportCell.objects.filter(edition=edition).order_by("position")]
+
+
+def to_ring_for(now: datetime) -> QuerySet[ReportEdition]:
+    """Editions that wait and that no worker picked up in time, and those whose lease is over."""
+    unheard = Q(queued_at__isnull=True) | Q(queued_at__lt=now - settings.EDITION_PATIENCE)
+    return (
+        ReportEdition.objects.filter(attempts__lt=settings.EDITION_ATTEMPTS)
+        .filter(Q(state=EditionState.WAITING) & unheard | Q(state=EditionState.BUILDING, leased_until__lt=now))
+        .order_by("month", "pk")
+    )
+
+
+def tried_too_often(now: datetime) -> QuerySet[ReportEdition]:
+    """Editions that used up their attempts and that nobody builds any more."""
+    return ReportEdition.objects.filter(attempts__gte=settings.EDITION_ATTEMPTS).filter(
+        Q(state=EditionState.WAITING) | Q(state=EditionState.BUILDING, leased_until__lt=now)
+    )
+
+
+def months_due(today: date) -> list[date]:
+    """Last month, and before it the months since the newest scheduled one; none before the last twelve."""
+    last = anniversary(month_start(today), -1)
+    earliest = anniversary(last, 1 - MONTHS_TO_CATCH_UP)
+    newest = ReportEdition.objects.filter(scheduled=True, month__lt=last).aggregate(newest=Max("month"))["newest"]
+    first = last if newest is None else max(anniversary(newest, 1), earliest)
+    return list(_months(first, last))
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    month = first
+    while month <= last:
+        yield month
+        month = anniversary(month, 1)
