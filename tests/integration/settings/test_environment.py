@@ -40,7 +40,10 @@ def test_production_does_not_start_without_a_variable_and_says_which(missing):
 def test_production_is_secure():
     outcome = start({**PRODUCTION, "SECRET_KEY": "".join(map(chr, range(33, 127)))})
 
-    assert (outcome.returncode, outcome.stdout) == (0, "System check identified no issues (0 silenced).\n")
+    assert (outcome.returncode, outcome.stdout) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    ), outcome.stderr
 
 
 def test_a_postgresql_address_keeps_what_is_said_in_it():
