@@ -10,3 +10,9 @@ class IndicatorsConfig(AppConfig):
     name = "reports.indicators"
     label = "indicators"
     verbose_name = _("Indicators")
+
+    def ready(self) -> None:
+        """Register every indicator, and offer them to targets."""
+        from reports.indicators import catalogue
+
+        catalogue.offer_to_targets()

@@ -1,0 +1,239 @@
+"""Completion and early ends (INDICATORS.md, "Completion and early ends"). Trainings are entries of kind training."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.expressions import Anniversary, PeriodEnd
+from integration.periods.months import MONTHS_A_YEAR, latest_start_reaching
+from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.models import Affiliation, PhaseEntry
+from reports.indicators.arranging import Report, figure
+from reports.indicators.cells import Cells, Tally
+from reports.indicators.figures import Figure, Status, lowest_terms
+from reports.indicators.frame import Frame
+from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.registry import Indicator, indicator
+from reports.indicators.scope import by_head, entries, with_heads
+
+FAMILY = Family.COMPLETION
+PROGRAMME = "enrolment__cohort__programme"
+COHORT = "enrolment__cohort"
+LAYERS = 4
+"""Years of starts that the layer model adds up: contracts run for three and a half years at most."""
+
+
+def _success_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
+    """Programmes without a success set have no row."""
+    cells = report.measured[indicator.id]
+    for each in report.programmes:
+        rules = report.frame.programmes[each]
+        if rules.success:
+            tally = cells.get(Breakdown.PROGRAMME, report.head, key=each)
+            yield figure(indicator, Breakdown.PROGRAMME, {"programme": rules.code}, tally)
+
+
+@indicator(
+    "success",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.ENROLMENTS,
+    breakdowns=(Breakdown.PROGRAMME,),
+    arrange=_success_rows,
+    name=_("Success"),
+    definition=_(
+        "Of the enrolments ended by the as-of date: those whose end reason the programme counts as success. Unknown "
+        "reasons stay in the denominator."
+    ),
+    explanation=_("How many of all who have left the programme left it successfully, since the programme began."),
+)
+def success(frame: Frame) -> Cells:
+    """One query."""
+    ended = Affiliation.objects.filter(next__isnull=True, ended_on__lte=frame.as_of).order_by()
+    rows = with_heads(ended, frame.own, "organisation")
+    cells = Cells()
+    for head, row in by_head(rows, PROGRAMME, "enrolment__end_reason", rows=Count("pk")):
+        won = row["enrolment__end_reason"] in frame.programmes[row[PROGRAMME]].success
+        tally = Tally(row["rows"] if won else 0, row["rows"])
+        cells.add(Breakdown.PROGRAMME, head, tally, key=row[PROGRAMME])
+    return cells
+
+
+def trainings(frame: Frame, **conditions: Any) -> QuerySet[PhaseEntry]:
+    """Trainings started by D, in the scope of their first day."""
+    return entries(
+        frame.own, F("started_on"), phase__kind=PhaseKind.TRAINING, started_on__lte=frame.as_of, **conditions
+    )
+
+
+def _dissolved(until: date) -> Q:
+    return Q(outcome=Outcome.CONTRACT_DISSOLVED, ended_on__lte=until)
+
+
+@indicator(
+    "training_completion",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.COHORT,),
+    matures=True,
+    name=_("Trainings passed"),
+    definition=_(
+        "Of a cohort's trainings whose planned end is at least 12 months ago: those passed by the as-of date. Without a "
+        "planned end the phase's duration decides; without either a training never matures."
+    ),
+    explanation=_("How many of a cohort's trainings ended with a passed exam, a year's grace for resits included."),
+)
+def training_completion(frame: Frame) -> Cells:
+    """One query."""
+    planned = Coalesce("planned_end_on", PeriodEnd(F("started_on"), F("phase__duration_months")))
+    matured = Q(planned__lte=latest_start_reaching(frame.as_of, MONTHS_A_YEAR))
+    passed = Q(outcome=Outcome.PASSED, ended_on__lte=frame.as_of)
+    rows = by_head(
+        trainings(frame).annotate(planned=planned),
+        COHORT,
+        started=Count("pk"),
+        matured=Count("pk", filter=matured),
+        passed=Count("pk", filter=matured & passed),
+    )
+    cells = Cells()
+    for head, row in rows:
+        tally = Tally(row["passed"], row["matured"], row["started"] - row["matured"])
+        cells.add(Breakdown.COHORT, head, tally, key=row[COHORT])
+    return cells
+
+
+def reporting_year(as_of: date) -> int:
+    """The last calendar year that has ended by D."""
+    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
+
+
+def _layers(report: Report, indicator: Indicator) -> Iterator[Figure]:
+    """The sum of four partial rates; not applicable if any of them has no denominator."""
+    cells, year = report.measured[indicator.id], reporting_year(report.frame.as_of)
+    layers = [cells.get(Breakdown.TOTAL, report.head, key=year - age) for age in range(LAYERS)]
+    rate = (
+        sum((Fraction(layer.numerator, layer.denominator) for layer in layers), Fraction())
+        if all(layer.denominator for layer in layers)
+        else None
+    )
+    yield Figure(
+        indicator.id,
+        indicator.version,
+        Breakdown.TOTAL,
+        {},
+        value=None if rate is None else lowest_terms(rate),
+        numerator=None if rate is None else rate.numerator,
+        denominator=None if rate is None else rate.denominator,
+        status=Status.NOT_APPLICABLE if rate is None else Status.SHOWN,
+    )
+
+
+@indicator(
+    "dissolution_rate",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.TOTAL,),
+    arrange=_layers,
+    name=_("Contract dissolution rate"),
+    definition=_(
+        "Layer model of the Federal Institute for Vocational Education (BIBB) for the last full calendar year: the "
+        "contracts dissolved in it, divided by the trainings begun in the year of their start, added up over this and "
+        "the three years before. Passing early, failing for good and never starting are not dissolutions."
+    ),
+    explanation=_(
+        "Comparable with the national rate (about 30 %). In small companies it swings widely and can pass 100 %; "
+        "look at the cohorts as well."
+    ),
+)
+def dissolution_rate(frame: Frame) -> Cells:
+    """One query, grouped by year of start and whether dissolved in the reporting year."""
+    year = reporting_year(frame.as_of)
+    oldest = year - LAYERS + 1
+    gone = Q(outcome=Outcome.CONTRACT_DISSOLVED, ended_on__year=year)
+    begun = entries(
+        frame.own, F("started_on"), phase__kind=PhaseKind.TRAINING, started_on__lte=date(year, 12, 31)
+    ).annotate(year=ExtractYear("started_on"))
+    cells = Cells()
+    for head, row in by_head(begun, "year", begun=Count("pk"), dissolved=Count("pk", filter=gone)):
+        layer = max(row["year"], oldest)
+        started = row["begun"] if row["year"] == layer else 0
+        cells.add(Breakdown.TOTAL, head, Tally(row["dissolved"], started), key=layer)
+    return cells
+
+
+@indicator(
+    "dissolution_so_far",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.COHORT,),
+    lines=("", "in_probation"),
+    name=_("Contracts dissolved so far"),
+    definition=_(
+        "Of a cohort's trainings begun by the as-of date: those dissolved by then; in probation: within the phase's "
+        "probation months."
+    ),
+    explanation=_(
+        "How many of a cohort's training contracts were dissolved early, and how many of those in probation."
+    ),
+)
+def dissolution_so_far(frame: Frame) -> Cells:
+    """One query."""
+    gone = _dissolved(frame.as_of)
+    in_probation = gone & Q(ended_on__lte=PeriodEnd(F("started_on"), F("phase__probation_months")))
+    rows = by_head(
+        trainings(frame),
+        COHORT,
+        begun=Count("pk"),
+        dissolved=Count("pk", filter=gone),
+        early=Count("pk", filter=in_probation),
+    )
+    cells = Cells()
+    for head, row in rows:
+        cells.add(Breakdown.COHORT, head, Tally(row["dissolved"], row["begun"]), key=row[COHORT])
+        cells.add(Breakdown.COHORT, head, Tally(row["early"], row["begun"]), key=row[COHORT], line="in_probation")
+    return cells
+
+
+@indicator(
+    "dropout",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.COHORT,),
+    matures=True,
+    name=_("Dropout"),
+    definition=_(
+        "Of a cohort's trainings begun by the as-of date, less those dissolved in the last 12 months: those dissolved "
+        "whose participant began no other training within 12 months of the end."
+    ),
+    explanation=_(
+        "A dissolved contract is not yet a dropout: many people go on elsewhere. This counts those who did not."
+    ),
+)
+def dropout(frame: Frame) -> Cells:
+    """Two queries: those begun, and those gone for good."""
+    settled = latest_start_reaching(frame.as_of, MONTHS_A_YEAR)
+    gone, long_gone = _dissolved(frame.as_of), _dissolved(settled)
+    again = PhaseEntry.objects.filter(
+        enrolment__participant=OuterRef("enrolment__participant"),
+        phase__kind=PhaseKind.TRAINING,
+        started_on__gt=OuterRef("ended_on"),
+        started_on__lte=Anniversary(OuterRef("ended_on"), MONTHS_A_YEAR),
+    )
+    cells = Cells()
+    begun = by_head(
+        trainings(frame), COHORT, begun=Count("pk"), young=Count("pk", filter=gone & Q(ended_on__gt=settled))
+    )
+    for head, row in begun:
+        cells.add(Breakdown.COHORT, head, Tally(0, row["begun"] - row["young"], row["young"]), key=row[COHORT])
+    for head, row in by_head(trainings(frame).filter(long_gone).exclude(Exists(again)), COHORT, rows=Count("pk")):
+        cells.add(Breakdown.COHORT, head, Tally(row["rows"]), key=row[COHORT])
+    return cells

@@ -1,0 +1,129 @@
+"""For whom and for when figures are measured: organisations, days, and what their programmes define."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Q
+
+from integration.organisations.enums import OrganisationKind
+from integration.organisations.models import Organisation
+from integration.periods.months import month_end, year_before
+from programmes.community.models import Target
+from programmes.pathways.models import Phase, Programme
+from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS, TRANSITION_WINDOW_DAYS
+
+T = TypeVar("T")
+
+
+class Step(NamedTuple):
+    """Two phase kinds that follow each other on a main track."""
+
+    start: str
+    to: str
+
+
+class ProgrammeRules(NamedTuple):
+    """What of a programme the figures ask."""
+
+    code: str
+    window: int
+    tolerance: int
+    success: frozenset[str]
+    steps: frozenset[Step]
+
+
+def steps_of(phases: Iterable[tuple[str, bool]]) -> frozenset[Step]:
+    """The steps of a main track, given as kind and optional in order: optional phases are left out or not."""
+    track = list(phases)
+    steps = set()
+    for (first, (kind, _)), (second, (later, _)) in combinations(enumerate(track), 2):
+        if kind != later and all(optional for _, optional in track[first + 1 : second]):
+            steps.add(Step(kind, later))
+    return frozenset(steps)
+
+
+def load_programmes() -> dict[int, ProgrammeRules]:
+    """The rules of every programme of the installation, by id. Two queries."""
+    tracks: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    main = Phase.objects.filter(parallel=False).order_by("programme", "position")
+    for programme_id, kind, optional in main.values_list("programme", "kind", "optional"):
+        tracks[programme_id].append((kind, optional))
+    return {
+        each.pk: ProgrammeRules(
+            code=each.code,
+            window=TRANSITION_WINDOW_DAYS if each.transition_window_days is None else each.transition_window_days,
+            tolerance=TAKEOVER_TOLERANCE_DAYS if each.takeover_tolerance_days is None else each.takeover_tolerance_days,
+            success=frozenset(each.success_set),
+            steps=steps_of(tracks[each.pk]),
+        )
+        for each in Programme.objects.order_by("code")
+    }
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The organisations whose reports are wanted, and the month. `as_of` is its last day (INDICATORS G1).
+
+    `judged` are organisations of which only totals are needed, because targets are set on them.
+    """
+
+    month: date
+    reported: tuple[int, ...]
+    children: dict[int, tuple[int, ...]]
+    judged: frozenset[int]
+    programmes: dict[int, ProgrammeRules]
+    _shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def as_of(self) -> date:
+        """D, the last day of the month."""
+        return month_end(self.month)
+
+    @cached_property
+    def day_before(self) -> date:
+        """The last day of the month before."""
+        return self.month - timedelta(days=1)
+
+    @cached_property
+    def year_ago(self) -> date:
+        """One year before D; rolling figures look at the days after it."""
+        return year_before(self.as_of)
+
+    @cached_property
+    def own(self) -> Q:
+        """Heads of which totals are needed."""
+        return Q(head__in={*self.reported, *self.judged}, alone=False)
+
+    @cached_property
+    def wide(self) -> Q:
+        """Heads of which totals and the breakdown by organisation are needed."""
+        below = {child for each in self.reported for child in self.children[each]}
+        return Q(head__in={*self.reported, *self.judged, *below}, alone=False) | Q(head__in=self.reported, alone=True)
+
+    def shared(self, question: "Callable[[Frame], T]") -> T:
+        """The answer to a question that several indicators ask, asked once."""
+        if question not in self._shared:
+            self._shared[question] = question(self)
+        return self._shared[question]
+
+
+def frame_for(organisations: Iterable[Organisation], month: date) -> Frame:
+    """The frame for reports of these organisations on the month that contains `month`. Four queries."""
+    reported = tuple(each.pk for each in organisations)
+    children: dict[int, tuple[int, ...]] = dict.fromkeys(reported, ())
+    below = Organisation.objects.filter(parent__in=reported).exclude(kind=OrganisationKind.PARTNER).order_by("code")
+    for parent_id, child_id in below.values_list("parent", "pk"):
+        children[parent_id] = (*children[parent_id], child_id)
+    judged = Target.objects.filter(organisation__reached_by__head__in=reported).order_by().values_list("organisation")
+    return Frame(
+        month=month.replace(day=1),
+        reported=reported,
+        children=children,
+        judged=frozenset(pk for (pk,) in judged),
+        programmes=load_programmes(),
+    )

@@ -1,0 +1,234 @@
+"""Guarantees promised, due, kept and owed, and takeovers (INDICATORS.md, "Guarantees and retention")."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.expressions import AddDays
+from integration.periods.months import anniversary, month_start
+from integration.periods.querysets import active_on
+from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
+from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.models import PhaseEntry
+from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS
+from reports.indicators.arranging import Report
+from reports.indicators.cells import Cells, Tally
+from reports.indicators.figures import Figure
+from reports.indicators.frame import Frame
+from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.registry import Indicator, indicator
+from reports.indicators.scope import by_head, entries
+
+FAMILY = Family.GUARANTEES
+PROGRAMME = "enrolment__cohort__programme"
+LAST_ORGANISATION = "enrolment__affiliations__organisation__"
+FORECAST_MONTHS = 36
+
+CLASSES = ("fulfilled", "waived", "refused_suitability", "fixed_term_only", "broken", "pending")
+
+
+def latest_training(day: date) -> Subquery:
+    """Of the row's enrolment, the training that began last by `day`: its guarantee is about this one."""
+    begun = PhaseEntry.objects.filter(
+        enrolment=OuterRef("enrolment_id"), phase__kind=PhaseKind.TRAINING, started_on__lte=day
+    )
+    last = begun.order_by("-started_on", F("ended_on").desc(nulls_first=True), "-code")
+    return Subquery(last.values("pk")[:1])
+
+
+def holding_guarantees(day: Any) -> QuerySet[RetentionGuarantee]:
+    """Guarantees of the row's enrolment that hold on `day`. There is at most one (INDICATORS.md)."""
+    return RetentionGuarantee.objects.filter(
+        active_on(day, start="given_on", end="held_until"), enrolment=OuterRef("enrolment_id"), void=False
+    )
+
+
+def _trainings_with_guarantee(frame: Frame) -> QuerySet[PhaseEntry]:
+    active = entries(frame.own, frame.as_of, phase__kind=PhaseKind.TRAINING)
+    return active.filter(
+        active_on(frame.as_of), Exists(holding_guarantees(frame.as_of)), pk=latest_training(frame.as_of)
+    )
+
+
+@indicator(
+    "guarantee_coverage",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    name=_("Trainings with a guarantee"),
+    definition=_(
+        "Of the trainings active on the as-of date: those with a guarantee given by then and not ended before."
+    ),
+    explanation=_("How many of today's trainees have been promised a job."),
+)
+def guarantee_coverage(frame: Frame) -> Cells:
+    """Two queries."""
+    cells = Cells()
+    active = entries(frame.own, frame.as_of, phase__kind=PhaseKind.TRAINING).filter(active_on(frame.as_of))
+    for head, row in by_head(active, PROGRAMME, rows=Count("pk")):
+        _add(cells, head, row[PROGRAMME], Tally(0, row["rows"]))
+    for head, row in by_head(_trainings_with_guarantee(frame), PROGRAMME, rows=Count("pk")):
+        _add(cells, head, row[PROGRAMME], Tally(row["rows"]))
+    return cells
+
+
+def _add(cells: Cells, head: Any, programme_id: int, tally: Tally) -> None:
+    cells.add(Breakdown.TOTAL, head, tally)
+    cells.add(Breakdown.PROGRAMME, head, tally, key=programme_id)
+
+
+def passed_trainings(frame: Frame, ended_after: date, ended_by: date) -> QuerySet[PhaseEntry]:
+    """Passed trainings in the scope of their last day, with employer, group and the tolerance for what follows."""
+    passed = entries(
+        frame.own,
+        F("ended_on"),
+        phase__kind=PhaseKind.TRAINING,
+        outcome=Outcome.PASSED,
+        ended_on__gt=ended_after,
+        ended_on__lte=ended_by,
+    )
+    tolerance = Coalesce("phase__programme__takeover_tolerance_days", Value(TAKEOVER_TOLERANCE_DAYS))
+    return passed.annotate(
+        employer=F(f"{LAST_ORGANISATION}employer"),
+        root=F(f"{LAST_ORGANISATION}root"),
+        follow_until=AddDays(F("ended_on"), tolerance),
+    )
+
+
+def employments_after(**conditions: Any) -> QuerySet[Employment]:
+    """Employments of the row's enrolment that start within the tolerance after the training's end."""
+    return Employment.objects.filter(
+        enrolment=OuterRef("enrolment_id"),
+        started_on__gt=OuterRef("ended_on"),
+        started_on__lte=OuterRef("follow_until"),
+        **conditions,
+    )
+
+
+def _followed_by(contract: Contract) -> Q:
+    """A job of this kind at the training employer, or in the group if the group promised it."""
+    at_employer = employments_after(contract=contract, organisation__employer=OuterRef("employer"))
+    in_group = employments_after(contract=contract, organisation__root=OuterRef("root"))
+    return Q(Exists(at_employer)) | (Q(promised_by=GuaranteeScope.GROUP) & Q(Exists(in_group)))
+
+
+def _class(frame: Frame) -> Case:
+    """The first class that fits."""
+
+    def decided(decision: Decision) -> Q:
+        return Q(decision=decision) & (Q(decided_on__isnull=True) | Q(decided_on__lte=frame.as_of))
+
+    return Case(
+        When(follow_until__gt=frame.as_of, then=Value("pending")),
+        When(_followed_by(Contract.PERMANENT), then=Value("fulfilled")),
+        When(decided(Decision.WAIVED), then=Value("waived")),
+        When(decided(Decision.REFUSED_SUITABILITY), then=Value("refused_suitability")),
+        When(_followed_by(Contract.FIXED_TERM), then=Value("fixed_term_only")),
+        default=Value("broken"),
+        output_field=CharField(),
+    )
+
+
+@indicator(
+    "guarantee_fulfilment",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.GUARANTEES,
+    breakdowns=(Breakdown.TOTAL, Breakdown.CLASS),
+    codes=CLASSES,
+    name=_("Guarantees kept"),
+    definition=_(
+        "Guarantees that held on the last day of a training passed in the last year. Kept: a permanent job followed "
+        "within the tolerance at the same employer (or in the group, if it promised). Rate: kept of those due and not "
+        "waived by the trainee."
+    ),
+    explanation=_(
+        "Whether promises were kept: who got the permanent job, who declined it, who got less, who got nothing."
+    ),
+)
+def guarantee_fulfilment(frame: Frame) -> Cells:
+    """One query."""
+    guarantee = holding_guarantees(OuterRef("ended_on"))
+    due = (
+        passed_trainings(frame, frame.year_ago, frame.as_of)
+        .filter(Exists(guarantee), pk=latest_training(frame.as_of))
+        .annotate(
+            promised_by=Subquery(guarantee.values("scope")[:1]),
+            decision=Subquery(guarantee.values("decision")[:1]),
+            decided_on=Subquery(guarantee.values("decided_on")[:1]),
+        )
+    )
+    cells = Cells()
+    for head, row in by_head(due.annotate(kept=_class(frame)), "kept", rows=Count("pk")):
+        kept, count = row["kept"], row["rows"]
+        cells.add(Breakdown.CLASS, head, Tally(count), key=kept)
+        if kept not in {"waived", "pending"}:
+            cells.add(Breakdown.TOTAL, head, Tally(count if kept == "fulfilled" else 0, count))
+    return cells
+
+
+@indicator(
+    "takeover",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.TRAININGS,
+    breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    name=_("Takeover"),
+    definition=_(
+        "Of the trainings passed in the last year: those followed by any job in the group within the tolerance."
+    ),
+    explanation=_("How many of those who passed stayed in the group, whatever had been promised."),
+)
+def takeover(frame: Frame) -> Cells:
+    """One query."""
+    hired = Exists(employments_after(organisation__root=OuterRef("root")))
+    passed = passed_trainings(frame, frame.year_ago, frame.as_of).filter(follow_until__lte=frame.as_of)
+    cells = Cells()
+    for head, row in by_head(passed.annotate(hired=hired), PROGRAMME, "hired", rows=Count("pk")):
+        _add(cells, head, row[PROGRAMME], Tally(row["rows"] if row["hired"] else 0, row["rows"]))
+    return cells
+
+
+def _forecast_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
+    """One row for each of the coming months."""
+    cells = report.measured[indicator.id]
+    for ahead in range(1, FORECAST_MONTHS + 1):
+        month = anniversary(report.frame.month, ahead)
+        yield Figure(
+            indicator.id,
+            indicator.version,
+            Breakdown.TOTAL,
+            {"month": f"{month:%Y-%m}"},
+            value=cells.get(Breakdown.TOTAL, report.head, key=month).numerator,
+        )
+
+
+@indicator(
+    "guarantee_forecast",
+    family=FAMILY,
+    shape=Shape.COUNT,
+    unit=Unit.POSTS,
+    breakdowns=(Breakdown.TOTAL,),
+    arrange=_forecast_rows,
+    name=_("Posts owed"),
+    definition=_(
+        "Guarantees that hold on the as-of date for a training that runs then, by the month of the day after its planned "
+        "end, for 36 months. What is overdue counts in the first month; a training without a planned end is left out."
+    ),
+    explanation=_("How many permanent posts fall due in each of the next three years' months, if everybody passes."),
+)
+def guarantee_forecast(frame: Frame) -> Cells:
+    """One query, grouped by planned end."""
+    cells = Cells()
+    first = anniversary(frame.month, 1)
+    owed = _trainings_with_guarantee(frame).filter(planned_end_on__isnull=False)
+    for head, row in by_head(owed, "planned_end_on", rows=Count("pk")):
+        month = max(first, month_start(row["planned_end_on"] + timedelta(days=1)))
+        cells.add(Breakdown.TOTAL, head, Tally(row["rows"]), key=month)
+    return cells

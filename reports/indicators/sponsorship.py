@@ -1,0 +1,186 @@
+"""Sponsorship (INDICATORS.md, "Sponsorship"): roles sponsor and mentor. No figure is ever about one sponsor."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.expressions import AddDays, DayMask, UnionOfDays
+from integration.periods.querysets import active_on
+from programmes.pathways.models import Pause, PhaseEntry
+from programmes.sponsorships.enums import SPONSORING_ROLES
+from programmes.sponsorships.models import Contact, Sponsorship
+from reports.indicators.cells import Cells, Tally
+from reports.indicators.frame import Frame
+from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.registry import indicator
+from reports.indicators.scope import belonging, by_head, stock, with_heads
+
+FAMILY = Family.SPONSORSHIP
+PROGRAMME = "enrolment__cohort__programme"
+
+
+@indicator(
+    "sponsor_coverage",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.ENROLMENTS,
+    breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    name=_("Accompanied by a sponsor"),
+    definition=_(
+        "Of the enrolments whose phase requires a sponsor on the as-of date: those with an active sponsorship."
+    ),
+    explanation=_("How many of those who should have a sponsor have one."),
+)
+def sponsor_coverage(frame: Frame) -> Cells:
+    """One query."""
+    day = frame.as_of
+    needing = PhaseEntry.objects.filter(
+        active_on(day), enrolment=OuterRef("enrolment_id"), parallel=False, phase__sponsor_required=True
+    )
+    having = Sponsorship.objects.filter(active_on(day), enrolment=OuterRef("enrolment_id"), role__in=SPONSORING_ROLES)
+    rows = stock(frame.own, day).filter(Exists(needing)).annotate(accompanied=Exists(having))
+    cells = Cells()
+    for head, row in by_head(rows, PROGRAMME, "accompanied", rows=Count("pk")):
+        tally = Tally(row["rows"] if row["accompanied"] else 0, row["rows"])
+        cells.add(Breakdown.TOTAL, head, tally)
+        cells.add(Breakdown.PROGRAMME, head, tally, key=row[PROGRAMME])
+    return cells
+
+
+def _days(rows: QuerySet[Any], first: Any, last: Any) -> Subquery:
+    """The days of the month covered by at least one of the intervals in `rows`, as bits."""
+    union = UnionOfDays(DayMask(F("started_on"), F("ended_on"), first, last))
+    return Subquery(rows.order_by().values("enrolment").annotate(days=union).values("days"))
+
+
+@indicator(
+    "sponsored_days",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.DAYS,
+    breakdowns=(Breakdown.TOTAL,),
+    name=_("Days with a sponsor"),
+    definition=_(
+        "Of the days of the month on which enrolments required a sponsor and were not paused: those with an active "
+        "sponsorship."
+    ),
+    explanation=_("Gaps between two sponsors show here, even when everybody has one at the end of the month."),
+)
+def sponsored_days(frame: Frame) -> Cells:
+    """One query: days as bits, grouped, so that a hundred thousand enrolments come back as a few hundred rows."""
+    first, last = Value(frame.month), Value(frame.as_of)
+    in_month = Q(started_on__lte=frame.as_of) & (Q(ended_on__isnull=True) | Q(ended_on__gte=frame.month))
+    spells = "enrolment__affiliations__"
+    requiring = with_heads(
+        PhaseEntry.objects.filter(
+            in_month,
+            Q(**{f"{spells}ended_on__isnull": True}) | Q(**{f"{spells}ended_on__gte": frame.month}),
+            parallel=False,
+            phase__sponsor_required=True,
+            **{f"{spells}started_on__lte": frame.as_of},
+        ).order_by(),
+        frame.own,
+        f"{spells}organisation",
+    ).annotate(
+        in_phase=DayMask(F("started_on"), F("ended_on"), first, last),
+        in_scope=DayMask(F(f"{spells}started_on"), F(f"{spells}ended_on"), first, last),
+        resting=_days(Pause.objects.filter(in_month, enrolment=OuterRef("enrolment_id")), first, last),
+        sponsored=_days(
+            Sponsorship.objects.filter(in_month, enrolment=OuterRef("enrolment_id"), role__in=SPONSORING_ROLES),
+            first,
+            last,
+        ),
+    )
+    cells = Cells()
+    for head, row in by_head(requiring, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
+        needed = row["in_phase"] & row["in_scope"] & ~(row["resting"] or 0)
+        covered = needed & (row["sponsored"] or 0)
+        cells.add(Breakdown.TOTAL, head, Tally(covered.bit_count() * row["rows"], needed.bit_count() * row["rows"]))
+    return cells
+
+
+def _active_sponsorships(frame: Frame) -> QuerySet[Sponsorship]:
+    """Sponsorships active on D of enrolments in stock."""
+    active = Sponsorship.objects.filter(
+        belonging(frame.as_of), active_on(frame.as_of), role__in=SPONSORING_ROLES
+    ).order_by()
+    return with_heads(active, frame.own, "enrolment__affiliations__organisation")
+
+
+@indicator(
+    "contact_regularity",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.SPONSORSHIPS,
+    breakdowns=(Breakdown.TOTAL,),
+    name=_("Regular contact"),
+    definition=_(
+        "Of the sponsorships at least as old as the phase's contact interval, of enrolments not paused: those with a "
+        "contact that reached the person within the interval up to the as-of date."
+    ),
+    explanation=_("Whether sponsors and mentees see or hear each other as often as the programme foresees."),
+)
+def contact_regularity(frame: Frame) -> Cells:
+    """One query."""
+    day = Value(frame.as_of)
+    phase = PhaseEntry.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"), parallel=False)
+    paused = Pause.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"))
+    reached = Contact.objects.filter(
+        enrolment=OuterRef("enrolment_id"),
+        sponsor=OuterRef("sponsor_id"),
+        reached=True,
+        held_on__gte=OuterRef("due_since"),
+        held_on__lte=frame.as_of,
+    )
+    rows = (
+        _active_sponsorships(frame)
+        .filter(~Exists(paused))
+        .annotate(interval=Subquery(phase.values("phase__contact_interval_days")[:1]))
+        .annotate(due_since=AddDays(day, F("interval") * -1))
+        .filter(started_on__lte=F("due_since"))
+        .annotate(regular=Exists(reached))
+    )
+    cells = Cells()
+    for head, row in by_head(rows, "regular", rows=Count("pk")):
+        cells.add(Breakdown.TOTAL, head, Tally(row["rows"] if row["regular"] else 0, row["rows"]))
+    return cells
+
+
+@indicator(
+    "trained_sponsors",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.SPONSORS,
+    breakdowns=(Breakdown.TOTAL,),
+    name=_("Trained sponsors"),
+    definition=_("Of the sponsors with an active sponsorship on the as-of date: those trained by then."),
+    explanation=_("How many of those who accompany somebody were prepared for it."),
+)
+def trained_sponsors(frame: Frame) -> Cells:
+    """One query."""
+    sponsors = Count("sponsor", distinct=True)
+    trained = Count("sponsor", distinct=True, filter=Q(sponsor__trained_on__lte=frame.as_of))
+    cells = Cells()
+    for head, row in by_head(_active_sponsorships(frame), sponsors=sponsors, trained=trained):
+        cells.add(Breakdown.TOTAL, head, Tally(row["trained"], row["sponsors"]))
+    return cells
+
+
+@indicator(
+    "caseload",
+    family=FAMILY,
+    shape=Shape.MEAN,
+    unit=Unit.SPONSORSHIPS,
+    breakdowns=(Breakdown.TOTAL,),
+    name=_("People per sponsor"),
+    definition=_("Mean of the active sponsorships on the as-of date per sponsor with at least one."),
+    explanation=_("How many people a sponsor accompanies on average. No figure is ever shown for a single sponsor."),
+)
+def caseload(frame: Frame) -> Cells:
+    """One query."""
+    cells = Cells()
+    rows = by_head(_active_sponsorships(frame), rows=Count("pk"), sponsors=Count("sponsor", distinct=True))
+    for head, row in rows:
+        cells.add(Breakdown.TOTAL, head, Tally(row["rows"], row["sponsors"]))
+    return cells

@@ -1,0 +1,172 @@
+"""Transitions from phase to phase (INDICATORS.md, "Transitions"). Only main-track entries count."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from statistics import median
+from typing import Any
+
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from integration.periods.expressions import AddDays
+from integration.periods.months import year_before
+from programmes.pathways.models import PhaseEntry
+from reports.indicators.arranging import Report
+from reports.indicators.cells import Cells, Tally
+from reports.indicators.figures import Figure, Status, lowest_terms
+from reports.indicators.frame import Frame, Step
+from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.registry import Indicator, indicator
+from reports.indicators.scope import by_head, entries
+
+FAMILY = Family.TRANSITIONS
+PROGRAMME = "phase__programme"
+COHORT = "enrolment__cohort"
+KIND = "phase__kind"
+LATER = "enrolment__phase_entries__"
+LATER_KIND = f"{LATER}phase__kind"
+
+
+def _entries(frame: Frame, **conditions: Any) -> QuerySet[PhaseEntry]:
+    return entries(frame.own, F("started_on"), parallel=False, **conditions)
+
+
+def _matured(frame: Frame) -> tuple[Q, Q]:
+    """Ended in the exit cohort, and ended after it: both depend on the programme's transition window."""
+    matured, not_matured = Q(pk__in=[]), Q(pk__in=[])
+    for window in sorted({rules.window for rules in frame.programmes.values()}):
+        ids = [pk for pk, rules in frame.programmes.items() if rules.window == window]
+        cohort_end = frame.as_of - timedelta(days=window)
+        ours = Q(**{f"{PROGRAMME}__in": ids})
+        matured |= ours & Q(ended_on__gt=year_before(cohort_end), ended_on__lte=cohort_end)
+        not_matured |= ours & Q(ended_on__gt=cohort_end, ended_on__lte=frame.as_of)
+    return matured, not_matured
+
+
+def _window(frame: Frame) -> Case:
+    cases = [When(**{PROGRAMME: pk}, then=Value(rules.window)) for pk, rules in frame.programmes.items()]
+    return Case(*cases, default=Value(0))
+
+
+@indicator(
+    "transition",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.PHASE_ENTRIES,
+    breakdowns=(Breakdown.STEP, Breakdown.STEP_PROGRAMME),
+    matures=True,
+    name=_("Transition rate"),
+    definition=_(
+        "Of the phases that ended in the year whose transition window is over by the as-of date: those followed by the "
+        "next phase within the window (183 days unless the programme says otherwise). How the phase ended does not matter."
+    ),
+    explanation=_(
+        "How many of those who finished a phase went on to the next one. People whose time is not up yet are left out "
+        "and counted beside the rate."
+    ),
+)
+def transition(frame: Frame) -> Cells:
+    """Two queries: those who ended, and those of them who went on."""
+    cells = Cells()
+    matured, not_matured = _matured(frame)
+    ended = _entries(frame, ended_on__isnull=False)
+    counts = {"matured": Count("pk", filter=matured), "young": Count("pk", filter=not_matured)}
+    for head, row in by_head(ended.filter(matured | not_matured), PROGRAMME, KIND, **counts):
+        for step in frame.programmes[row[PROGRAMME]].steps:
+            if step.start == row[KIND]:
+                tally = Tally(0, row["matured"], row["young"])
+                cells.add(Breakdown.STEP_PROGRAMME, head, tally, key=(row[PROGRAMME], step))
+    in_time = AddDays(F("ended_on"), _window(frame))
+    went_on = _followed(ended.filter(matured), Q(**{f"{LATER}started_on__lte": in_time}))
+    for head, row in by_head(went_on, PROGRAMME, KIND, LATER_KIND, rows=Count("pk", distinct=True)):
+        key = row[PROGRAMME], Step(row[KIND], row[LATER_KIND])
+        cells.add(Breakdown.STEP_PROGRAMME, head, Tally(row["rows"]), key=key)
+    return cells
+
+
+def _followed(rows: QuerySet[PhaseEntry], until: Q) -> QuerySet[PhaseEntry]:
+    """Joined to each later main-track entry of the same enrolment that started `until` then."""
+    return rows.filter(until, **{f"{LATER}parallel": False, f"{LATER}started_on__gt": F("started_on")})
+
+
+@indicator(
+    "transition_so_far",
+    family=FAMILY,
+    shape=Shape.RATE,
+    unit=Unit.PHASE_ENTRIES,
+    breakdowns=(Breakdown.STEP_COHORT,),
+    name=_("Transitions so far"),
+    definition=_(
+        "Of a cohort's phases begun by the as-of date: those whose enrolment has begun the next phase by then."
+    ),
+    explanation=_("How far a cohort has come. The figure grows with time; it is not a final rate."),
+)
+def transition_so_far(frame: Frame) -> Cells:
+    """Two queries."""
+    cells = Cells()
+    begun = _entries(frame, started_on__lte=frame.as_of)
+    for head, row in by_head(begun, PROGRAMME, COHORT, KIND, rows=Count("pk")):
+        for step in frame.programmes[row[PROGRAMME]].steps:
+            if step.start == row[KIND]:
+                cells.add(Breakdown.STEP_COHORT, head, Tally(0, row["rows"]), key=(row[COHORT], step))
+    went_on = _followed(begun, Q(**{f"{LATER}started_on__lte": frame.as_of}))
+    for head, row in by_head(went_on, COHORT, KIND, LATER_KIND, rows=Count("pk", distinct=True)):
+        key = row[COHORT], Step(row[KIND], row[LATER_KIND])
+        cells.add(Breakdown.STEP_COHORT, head, Tally(row["rows"]), key=key)
+    return cells
+
+
+def _median_days(report: Report, indicator: Indicator) -> Iterator[Figure]:
+    """The cells hold how often each number of days occurs."""
+    cells = report.measured[indicator.id]
+    days: dict[Step, Counter[int]] = {step: Counter() for step in report.steps()}
+    for (step, count_of_days), tally in cells.of(Breakdown.STEP, report.head):  # type: ignore[misc]
+        days[step][count_of_days] += tally.numerator
+    for step, occurring in days.items():
+        values = [Fraction(value) for value in occurring.elements()]
+        yield Figure(
+            indicator.id,
+            indicator.version,
+            Breakdown.STEP,
+            {"from": step.start, "to": step.to},
+            value=lowest_terms(median(values)) if values else None,
+            denominator=len(values),
+            status=Status.SHOWN if values else Status.NOT_APPLICABLE,
+        )
+
+
+@indicator(
+    "transition_days",
+    family=FAMILY,
+    shape=Shape.MEDIAN,
+    unit=Unit.DAYS,
+    breakdowns=(Breakdown.STEP,),
+    arrange=_median_days,
+    name=_("Days between phases"),
+    definition=_(
+        "Median of the days between the end of a phase and the start of the next, over phases begun in the month."
+    ),
+    explanation=_("How long people wait from one phase to the next. Half of them waited no longer than this."),
+)
+def transition_days(frame: Frame) -> Cells:
+    """One query."""
+    before = PhaseEntry.objects.filter(
+        enrolment=OuterRef("enrolment_id"), parallel=False, started_on__lt=OuterRef("started_on")
+    ).order_by("-started_on")
+    begun = _entries(frame, started_on__gte=frame.month, started_on__lte=frame.as_of).annotate(
+        kind_before=Subquery(before.values("phase__kind")[:1]), end_before=Subquery(before.values("ended_on")[:1])
+    )
+    cells = Cells()
+    rows = by_head(begun, PROGRAMME, KIND, "started_on", "kind_before", "end_before", rows=Count("pk"))
+    for head, row in rows:
+        step = Step(row["kind_before"], row[KIND])
+        if step in frame.programmes[row[PROGRAMME]].steps:
+            gap = _days_between(row["end_before"], row["started_on"])
+            cells.add(Breakdown.STEP, head, Tally(row["rows"]), key=(step, gap))
+    return cells
+
+
+def _days_between(end: date, start: date) -> int:
+    return (start - end).days - 1
