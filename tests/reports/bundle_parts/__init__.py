@@ -1,0 +1,1 @@
+"""The parts of which a random bundle is put together."""
