@@ -16,6 +16,7 @@ from integration.translations import compile_catalogue
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65_535
 PORTS_TRIED = 20
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 8
@@ -77,7 +78,11 @@ def _say(text: str) -> None:
 
 def _free_port() -> int:
     """The port that was asked for, or the next free one after it."""
-    wish = int(os.environ.get("PORT", "") or DEFAULT_PORT)
+    text = os.environ.get("PORT", "") or str(DEFAULT_PORT)
+    if not text.isdecimal() or not 0 < int(text) < HIGHEST_PORT - PORTS_TRIED:
+        message = f"PORT must be a number between 1 and {HIGHEST_PORT - PORTS_TRIED - 1}."
+        raise SystemExit(message)
+    wish = int(text)
     for port in range(wish, wish + PORTS_TRIED):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
