@@ -1,0 +1,1 @@
+"""Invented people in invented programmes, to look at, to try with and to measure by."""
