@@ -1,5 +1,6 @@
 """Editions of the monthly report and their cells."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
+from integration.periods.months import month_end
 from reports.editions.enums import Audience, EditionState, Failure, ValueKind
 from reports.editions.fields import ExactIntegerField
 from reports.indicators.figures import Figure, Status, Value
@@ -103,6 +105,11 @@ class ReportEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} · {self.month:%Y-%m} · {self.audience} · {self.edition}"
+
+    @property
+    def as_of(self) -> date:
+        """The last day of the month, on which everything is counted."""
+        return month_end(self.month)
 
     @property
     def has_figures(self) -> bool:

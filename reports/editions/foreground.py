@@ -1,0 +1,48 @@
+"""Building or awaiting a report while somebody waits for it, beside the workers."""
+
+import time
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integration.organisations.models import Organisation
+from reports.editions.enums import Audience, EditionState
+from reports.editions.models import ReportEdition
+from reports.editions.services import build, request_edition
+
+PAUSE_SECONDS = 0.2
+
+
+def build_here(organisation: Organisation, month: date, audience: str = Audience.HR) -> ReportEdition:
+    """Build the report in this process and return it with figures that are no older than this call.
+
+    If a worker has it in its hands, wait for that one; if it began before this call, build again.
+    Raises `ValidationError` if there are no figures to be had.
+    """
+    asked_at = timezone.now()
+    holder = f"foreground {uuid.uuid4()}"
+    while True:
+        edition = request_edition(organisation, month, audience)
+        outcome = build(edition.pk, holder)
+        if outcome == EditionState.WAITING:
+            raise ValidationError(_("The report could not be built; the log names the cause."), code="failed")
+        edition.refresh_from_db()
+        if edition.state == EditionState.FAILED:
+            raise ValidationError(str(edition.failure_text), code="failed")
+        if edition.state == EditionState.READY and edition.known_at and edition.known_at >= asked_at:
+            return edition
+        time.sleep(PAUSE_SECONDS)
+
+
+def await_editions(edition_ids: Iterable[int]) -> list[ReportEdition]:
+    """Wait until workers are done with these editions; returns those that failed."""
+    ids = list(edition_ids)
+    editions = ReportEdition.objects.filter(pk__in=ids)
+    while editions.filter(state__in=[EditionState.WAITING, EditionState.BUILDING]).exists():
+        time.sleep(PAUSE_SECONDS)
+    failed = editions.filter(state=EditionState.FAILED).select_related("organisation")
+    return list(failed.order_by("organisation__code"))

@@ -1,0 +1,20 @@
+"""The report as one HTML file that needs nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from reports.editions.models import ReportEdition
+from reports.indicators.figures import Figure
+from reports.rendering.presentation import arrange
+
+STYLES = ("einstieg/tokens.css", "einstieg/pages.css", "rendering/report.css")
+
+
+def as_html(edition: ReportEdition, figures: Sequence[Figure]) -> str:
+    """The same sections as on the page, with their styles inside."""
+    styles = "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in STYLES)
+    context = {"edition": edition, "sections": arrange(figures), "styles": styles}
+    return render_to_string("rendering/document.html", context)

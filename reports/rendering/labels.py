@@ -1,0 +1,127 @@
+"""Words for the codes that stand in keys and values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from integration.organisations.models import Organisation
+from programmes.community.enums import TargetState
+from programmes.community.models import PublishedFigure, Target
+from programmes.participants.enums import Level
+from programmes.pathways.enums import EndReason, PhaseKind, Qualifier
+from programmes.pathways.models import Cohort, Programme
+from reports.indicators import registry
+from reports.indicators.figures import Figure
+
+Text = str | Promise
+
+PHASES: Mapping[str, Text] = {**dict(PhaseKind.choices), "between_phases": _("Between phases")}
+REASONS: Mapping[str, Text] = {**dict(EndReason.choices), "transfer_out": _("Moved to another organisation")}
+LINES: Mapping[str, Text] = {
+    "employer": _("with the same employer"),
+    "group": _("in the group"),
+    "of_all": _("of all participants"),
+    "in_probation": _("in probation"),
+    "one_step": _("one level or more"),
+}
+QUALIFIERS: Mapping[str, Text] = {**dict(Qualifier.choices), "exactly": ""}
+STATES: Mapping[str, Text] = dict(TargetState.choices)
+
+CLASSES: Mapping[str, Mapping[str, Text]] = {
+    "guarantee_fulfilment": {
+        "fulfilled": _("Permanent job after the training"),
+        "waived": _("Waived by the trainee"),
+        "refused_suitability": _("Refused for lack of suitability"),
+        "fixed_term_only": _("Only a fixed-term job"),
+        "broken": _("No job and no reason"),
+        "pending": _("Not decided yet"),
+    },
+    "language_level": {**dict(Level.choices), "unknown": _("No certificate")},
+    "permit_horizon": {
+        "expired": _("Expired"),
+        "0-30": _("Up to 30 days"),
+        "31-90": _("31 to 90 days"),
+        "91-180": _("91 to 180 days"),
+        "181-365": _("181 to 365 days"),
+        "over_365": _("More than a year"),
+        "unlimited": _("Unlimited"),
+        "pending": _("Until the authority decides"),
+        "not_needed": _("Not needed"),
+        "unknown": _("No document"),
+    },
+}
+
+HEADS: Mapping[str, Text] = {
+    "step": pgettext_lazy("report", "Step"),
+    "organisation": _("Organisation"),
+    "programme": _("Programme"),
+    "phase": _("Phase"),
+    "cohort": _("Cohort"),
+    "reason": _("Reason"),
+    "class": pgettext_lazy("report", "Class"),
+    "target": _("Target"),
+    "figure": _("Published figure"),
+    "month": _("Month"),
+}
+
+
+class Label(NamedTuple):
+    """What a row is called; the code stands beside a name that is not unique."""
+
+    text: Text
+    code: str = ""
+
+
+class Names:
+    """The names of everything that the keys of some figures speak of. At most five queries."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        codes: dict[str, set[str]] = defaultdict(set)
+        for figure in figures:
+            for kind, code in figure.key.items():
+                codes[kind].add(code)
+        self._names: dict[tuple[str, str], Text] = {}
+        for kind, (model, field) in NAMED.items():
+            if codes[kind]:
+                rows = model._default_manager.filter(code__in=codes[kind]).order_by("code").values_list("code", field)
+                self._names.update({(kind, code): name for code, name in rows})
+        for (kind, code), name in self._names.items():
+            if kind == "target":
+                self._names[kind, code] = _indicator_name(str(name))
+
+    def labels(self, figure: Figure) -> dict[str, Label]:
+        """The labels of a figure's row by head, in the order in which they are read."""
+        key = figure.key
+        labels = {}
+        for kind in ("organisation", "programme", "cohort", "target", "figure"):
+            if kind in key:
+                labels[kind] = Label(self._names.get((kind, key[kind]), key[kind]), key[kind])
+        if "from" in key:
+            labels["step"] = Label(f"{PHASES.get(key['from'], key['from'])} → {PHASES.get(key['to'], key['to'])}")
+        for kind, words in (("phase", PHASES), ("reason", REASONS), ("class", CLASSES.get(figure.indicator, {}))):
+            if kind in key:
+                labels[kind] = Label(words.get(key[kind], key[kind]))
+        if "month" in key:
+            labels["month"] = Label(key["month"])
+        return labels
+
+
+NAMED: Mapping[str, tuple[type[Model], str]] = {
+    "organisation": (Organisation, "name"),
+    "programme": (Programme, "name"),
+    "cohort": (Cohort, "label"),
+    "target": (Target, "indicator"),
+    "figure": (PublishedFigure, "label"),
+}
+
+
+def _indicator_name(identifier: str) -> Text:
+    try:
+        return registry.get(identifier).name
+    except KeyError:
+        return identifier

@@ -1,0 +1,147 @@
+"""A report arranged for reading: sections by family, figures at a glance, tables, and what they mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from reports.indicators import registry
+from reports.indicators.figures import Figure
+from reports.indicators.kinds import Family, Shape
+from reports.indicators.registry import Indicator
+from reports.rendering.labels import HEADS, LINES, Label, Names, Text
+from reports.rendering.wording import Written, shape_of, write
+
+CAPTIONS = {
+    "organisation": _("By organisation"),
+    "programme": _("By programme"),
+    "phase": _("By phase"),
+    "cohort": _("By cohort"),
+    "reason": _("By reason"),
+    "class": pgettext_lazy("report", "By class"),
+    "step": _("By step"),
+    "step_cohort": _("By cohort and step"),
+    "step_programme": _("By programme and step"),
+    "target": _("Targets"),
+    "figure": _("Figures published elsewhere"),
+}
+NOTHING = Written("")
+
+RowKey = tuple[tuple[str, str], ...]
+ColumnKey = tuple[str, str]
+
+
+class Tile(NamedTuple):
+    """A figure of the whole report."""
+
+    name: Text
+    line: Text
+    unit: Text
+    written: Written
+
+
+class Column(NamedTuple):
+    """One indicator, or one of its lines, in a table."""
+
+    name: Text
+    line: Text
+    unit: Text
+
+
+class Row(NamedTuple):
+    """One key of a breakdown with what each column says about it."""
+
+    labels: tuple[Label, ...]
+    cells: tuple[Written, ...]
+
+
+@dataclass
+class Table:
+    """All indicators of a family that share a breakdown, side by side."""
+
+    caption: Text
+    heads: tuple[Text, ...] = ()
+    columns: dict[ColumnKey, Column] = field(default_factory=dict)
+    labels: dict[RowKey, tuple[Label, ...]] = field(default_factory=dict)
+    cells: dict[tuple[RowKey, ColumnKey], Written] = field(default_factory=dict)
+    counts: dict[tuple[RowKey, ColumnKey], int] = field(default_factory=dict)
+    estimates: list[Fraction] = field(default_factory=list)
+
+    def add(self, figure: Figure, indicator: Indicator, labels: dict[str, Label]) -> None:
+        """One more figure; rows and columns stay in the order in which they come."""
+        line = figure.key.get("line", "")
+        row = tuple((kind, code) for kind, code in figure.key.items() if kind != "line")
+        column = (figure.indicator, line)
+        self.heads = tuple(HEADS[kind] for kind in labels)
+        self.columns.setdefault(column, Column(indicator.name, LINES.get(line, line), indicator.unit.label))
+        self.labels.setdefault(row, tuple(labels.values()))
+        self.cells[row, column] = write(figure, indicator)
+        shape = shape_of(figure, indicator)
+        if shape is Shape.COUNT and isinstance(figure.value, int):
+            self.counts[row, column] = figure.value
+        if shape is Shape.SURVIVAL and figure.fraction is not None:
+            self.estimates.append(figure.fraction)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The table line by line; where a column does not apply to a row at all, the cell is empty."""
+        return [
+            Row(labels, tuple(self._cell((row, column)) for column in self.columns))
+            for row, labels in self.labels.items()
+        ]
+
+    def _cell(self, place: tuple[RowKey, ColumnKey]) -> Written:
+        """Counts have a bar where they stand alone in their table: it compares them with the largest."""
+        written = self.cells.get(place, NOTHING)
+        largest = max(self.counts.values(), default=0)
+        if len(self.columns) == 1 and largest and place in self.counts:
+            return written._replace(share=Fraction(self.counts[place], largest))
+        return written
+
+    @property
+    def curve(self) -> str:
+        """Estimates over time as the points of a line of steps in a field of 100 by 100."""
+        if not self.estimates:
+            return ""
+        width = Fraction(100, max(len(self.estimates) - 1, 1))
+        points = [(Fraction(0), self.estimates[0])]
+        for position, (before, after) in enumerate(pairwise(self.estimates), start=1):
+            points += [(position * width, before), (position * width, after)]
+        return " ".join(f"{float(x):.1f},{float(100 - y * 100):.1f}" for x, y in points)
+
+
+@dataclass
+class Section:
+    """One family of figures."""
+
+    family: Family
+    tiles: list[Tile] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+
+
+def arrange(figures: Sequence[Figure]) -> list[Section]:
+    """The sections of a report in the order of its figures. At most five queries, whatever its size."""
+    names = Names(figures)
+    sections: dict[Family, Section] = {}
+    for figure in figures:
+        indicator = registry.get(figure.indicator)
+        section = sections.setdefault(indicator.family, Section(indicator.family))
+        section.indicators[indicator.id] = indicator
+        if figure.breakdown == "total" and "month" not in figure.key:
+            line = LINES.get(figure.key.get("line", ""), "")
+            section.tiles.append(Tile(indicator.name, line, indicator.unit.label, write(figure, indicator)))
+        else:
+            _table(section, figure, indicator).add(figure, indicator, names.labels(figure))
+    return list(sections.values())
+
+
+def _table(section: Section, figure: Figure, indicator: Indicator) -> Table:
+    """Months have a table of their own for each indicator: those of a forecast are not those of a curve."""
+    if figure.breakdown == "total":
+        return section.tables.setdefault(indicator.id, Table(indicator.name))
+    return section.tables.setdefault(figure.breakdown, Table(CAPTIONS[figure.breakdown]))

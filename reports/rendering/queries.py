@@ -1,0 +1,75 @@
+"""What the pages of the reports show."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.organisations.models import Organisation
+from integration.periods.months import anniversary, month_start
+from programmes.pathways.models import Programme
+from reports.editions.enums import Audience
+from reports.editions.models import ReportEdition
+from reports.editions.queries import organisations_with_enrolments
+from reports.editions.rules import BUILDERS, READERS, organisations_of
+
+
+class EditionRow(NamedTuple):
+    """An organisation's line in the list of a month."""
+
+    organisation: Organisation
+    edition: ReportEdition | None
+    may_build: bool
+
+
+def editions_of_month(user: User, month: date) -> list[EditionRow]:
+    """What somebody may read of a month: organisations with enrolments, with their edition if there is one.
+
+    A constant number of queries.
+    """
+    editions = {
+        edition.organisation_id: edition
+        for edition in ReportEdition.objects.visible_to(user)
+        .filter(month=month, audience=Audience.HR)
+        .order_by("edition")
+    }
+    readable = organisations_of(user, READERS[Audience.HR])
+    listed = organisations_with_enrolments(month) | Organisation.objects.filter(pk__in=editions)
+    buildable = set(Organisation.objects.filter(organisations_of(user, BUILDERS)).values_list("pk", flat=True))
+    return [
+        EditionRow(each, editions.get(each.pk), each.pk in buildable)
+        for each in listed.filter(readable).order_by("code")
+    ]
+
+
+def buildable(user: User, month: date) -> QuerySet[Organisation]:
+    """The organisations with enrolments by then whose reports somebody may have built."""
+    return organisations_with_enrolments(month).filter(organisations_of(user, BUILDERS))
+
+
+def last_month() -> date:
+    """The newest month that is over."""
+    return anniversary(month_start(timezone.localdate()), -1)
+
+
+def newest_month(user: User) -> date:
+    """The newest month of which somebody may read a report; without any, the last one that is over."""
+    visible = ReportEdition.objects.visible_to(user).filter(audience=Audience.HR)
+    return visible.aggregate(newest=Max("month"))["newest"] or last_month()
+
+
+def neighbour(edition: ReportEdition, months: int) -> ReportEdition | None:
+    """The same report so many months later, or earlier if negative."""
+    month = anniversary(edition.month, months)
+    same = ReportEdition.objects.filter(organisation=edition.organisation_id, audience=edition.audience, month=month)
+    return same.order_by("-edition").first()
+
+
+def offers_to_management(user: User) -> QuerySet[Programme]:
+    """Programmes with cohorts and planned places of the organisations that somebody manages."""
+    managed = Organisation.objects.filter(organisations_of(user, {Role.MANAGEMENT})).values("pk")
+    programmes = Programme.objects.filter(organisation__in=managed).select_related("organisation")
+    return programmes.prefetch_related("cohorts").order_by("organisation__code", "code")

@@ -1,0 +1,13 @@
+"""Addresses of the reports; they name editions by key, never people."""
+
+from django.urls import path
+
+from reports.rendering import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("build/", views.build, name="build"),
+    path("<int:pk>/", views.edition, name="edition"),
+    path("<int:pk>/<slug:form>/", views.download, name="download"),
+]

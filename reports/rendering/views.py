@@ -1,0 +1,149 @@
+"""The pages of the reports: the list of a month, one report, its files."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.organisations.models import Organisation
+from integration.organisations.scoping import holdings
+from integration.periods.months import anniversary
+from reports.editions.asking import parse_month
+from reports.editions.enums import Audience
+from reports.editions.models import ReportEdition
+from reports.editions.queries import figures_of
+from reports.editions.rules import READERS, may_build, may_take, organisations_of
+from reports.editions.services import queue_edition
+from reports.rendering import queries
+from reports.rendering.formats import FORMATS, file_name
+from reports.rendering.presentation import arrange
+
+ON_PAGE = frozenset({"json", "csv"})
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The reports of a month that this person may read, and what management may see meanwhile."""
+    user: User = request.user  # type: ignore[assignment]
+    roles = {role for role, _holding in holdings(user)}
+    is_reader = bool(roles & READERS[Audience.HR])
+    if not is_reader and Role.MANAGEMENT not in roles:
+        raise PermissionDenied
+    context: dict[str, Any] = {"is_reader": is_reader}
+    if is_reader:
+        context |= _month(request, user)
+    if request.htmx and is_reader:  # type: ignore[attr-defined]
+        return render(request, "rendering/_editions.html", context)
+    context["offers"] = queries.offers_to_management(user) if Role.MANAGEMENT in roles else None
+    return render(request, "rendering/index.html", context)
+
+
+def _month(request: HttpRequest, user: User) -> dict[str, Any]:
+    try:
+        month = parse_month(request.GET["month"]) if "month" in request.GET else queries.newest_month(user)
+    except ValidationError as problem:
+        messages.warning(request, problem.messages[0])
+        month = queries.newest_month(user)
+    rows = queries.editions_of_month(user, month)
+    after = anniversary(month, 1)
+    return {
+        "month": month,
+        "month_before": anniversary(month, -1),
+        "month_after": after if after <= queries.last_month() else None,
+        "rows": rows,
+        "may_build_any": any(row.may_build for row in rows),
+        "under_way": any(row.edition and row.edition.is_under_way for row in rows),
+    }
+
+
+@login_required
+@require_GET
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report: its figures if there are any, else where it stands."""
+    user: User = request.user  # type: ignore[assignment]
+    shown = _visible(user, pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _progress(request, shown)
+    context = {
+        "edition": shown,
+        "under_way": shown.is_under_way,
+        "sections": arrange(figures_of(shown)) if shown.has_figures else [],
+        "earlier": _link(queries.neighbour(shown, -1)),
+        "later": _link(queries.neighbour(shown, 1)),
+        "may_take": may_take(user, shown.organisation, shown.audience),
+        "may_build": may_build(user, shown.organisation),
+    }
+    return render(request, "rendering/edition.html", context)
+
+
+def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:
+    """The part that asks for itself while the report is built; when it is done, the whole page is loaded anew."""
+    response = render(request, "rendering/_progress.html", {"edition": shown})
+    if not shown.is_under_way:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _link(other: ReportEdition | None) -> dict[str, Any] | None:
+    if other is None or not other.has_figures:
+        return None
+    return {"address": reverse("reports:edition", args=[other.pk]), "month": other.month}
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The report as a file. The right is asked again; the figures are those that are stored."""
+    user: User = request.user  # type: ignore[assignment]
+    taken = _visible(user, pk)
+    if form not in ON_PAGE or not taken.has_figures:
+        raise Http404
+    if not may_take(user, taken.organisation, taken.audience):
+        raise PermissionDenied
+    written = FORMATS[form]
+    response = HttpResponse(written.render(taken, figures_of(taken)), content_type=written.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(taken, form)}"'
+    return response
+
+
+@login_required
+@require_POST
+def build(request: HttpRequest) -> HttpResponse:
+    """Have the report of one organisation built, or of all that this person may; while one is under way nothing changes."""
+    user: User = request.user  # type: ignore[assignment]
+    try:
+        month = parse_month(request.POST.get("month", ""))
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect("reports:index")
+    code = request.POST.get("organisation", "")
+    for organisation in [_buildable(user, code)] if code else queries.buildable(user, month):
+        queue_edition(organisation, month)
+    messages.success(request, _("The figures are being built. This page keeps itself up to date."))
+    return redirect(_address(month))
+
+
+def _address(month: date) -> str:
+    return f"{reverse('reports:index')}?month={month:%Y-%m}"
+
+
+def _buildable(user: User, code: str) -> Organisation:
+    readable = Organisation.objects.filter(organisations_of(user, READERS[Audience.HR]))
+    organisation = get_object_or_404(readable, code=code)
+    if not may_build(user, organisation):
+        raise PermissionDenied
+    return organisation
+
+
+def _visible(user: User, pk: int) -> ReportEdition:
+    return get_object_or_404(ReportEdition.objects.visible_to(user).select_related("organisation"), pk=pk)
