@@ -1,6 +1,6 @@
 """Putting measured cells into the order of one organisation's report, zeros included."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -36,13 +36,17 @@ class Report:
         return sorted({step for each in self.programmes for step in self.frame.programmes[each].steps})
 
 
+CODED = frozenset({Breakdown.CLASS, Breakdown.REASON, Breakdown.PHASE})
+"""Breakdowns into code lists; their rows are counts, whatever the total is."""
+
 Row = tuple[dict[str, str], Tally]
+Place = tuple[dict[str, str], Hashable]
+"""The key of a row as the report shows it, and as the cells know it."""
 
 
 def figure(indicator: Indicator, breakdown: Breakdown, key: dict[str, str], tally: Tally, line: str = "") -> Figure:
     """The cell in the shape of its indicator. A zero denominator gives no value (INDICATORS G8)."""
-    shape = indicator.shape_of(line)
-    if shape is Shape.COUNT:
+    if indicator.shape_of(line) is Shape.COUNT or breakdown in CODED:
         return Figure(indicator.id, indicator.version, breakdown, key, value=tally.numerator)
     applies = tally.denominator != 0
     return Figure(
@@ -76,34 +80,52 @@ def _standard(report: Report, indicator: Indicator) -> Iterator[Figure]:
                 yield figure(indicator, breakdown, key | ({"line": line} if line else {}), tally, line)
 
 
+def _totals(_report: Report) -> Iterator[Place]:
+    yield {}, None
+
+
+def _programmes(report: Report) -> Iterator[Place]:
+    for each in report.programmes:
+        yield {"programme": report.frame.programmes[each].code}, each
+
+
+def _cohorts(report: Report) -> Iterator[Place]:
+    for cohort in report.cohorts:
+        yield {"cohort": cohort.code}, cohort.pk
+
+
+def _steps_of_programmes(report: Report) -> Iterator[Place]:
+    for each in report.programmes:
+        rules = report.frame.programmes[each]
+        for step in sorted(rules.steps):
+            yield {"from": step.start, "to": step.to, "programme": rules.code}, (each, step)
+
+
+def _steps_of_cohorts(report: Report) -> Iterator[Place]:
+    for cohort in report.cohorts:
+        for step in sorted(report.frame.programmes[cohort.programme_id].steps):
+            yield {"from": step.start, "to": step.to, "cohort": cohort.code}, (cohort.pk, step)
+
+
+_PLACES: dict[Breakdown, Callable[[Report], Iterator[Place]]] = {
+    Breakdown.TOTAL: _totals,
+    Breakdown.PROGRAMME: _programmes,
+    Breakdown.COHORT: _cohorts,
+    Breakdown.STEP_PROGRAMME: _steps_of_programmes,
+    Breakdown.STEP_COHORT: _steps_of_cohorts,
+}
+
+
 def _rows(report: Report, indicator: Indicator, cells: Cells, breakdown: Breakdown, line: str) -> Iterator[Row]:
-    """Keys come from what is listed, not from what was counted."""
-    head, rules = report.head, report.frame.programmes
-    match breakdown:
-        case Breakdown.TOTAL:
-            yield {}, cells.get(Breakdown.TOTAL, head, line=line)
-        case Breakdown.ORGANISATION:
-            for code, child in report.organisations:
-                yield {"organisation": code}, cells.get(Breakdown.TOTAL, child, line=line)
-        case Breakdown.PROGRAMME:
-            for each in report.programmes:
-                yield {"programme": rules[each].code}, cells.get(breakdown, head, key=each, line=line)
-        case Breakdown.COHORT:
-            for cohort in report.cohorts:
-                yield {"cohort": cohort.code}, cells.get(breakdown, head, key=cohort.pk, line=line)
-        case Breakdown.STEP_PROGRAMME:
-            for each in report.programmes:
-                for step in sorted(rules[each].steps):
-                    key = {"from": step.start, "to": step.to, "programme": rules[each].code}
-                    yield key, cells.get(breakdown, head, key=(each, step), line=line)
-        case Breakdown.STEP_COHORT:
-            for cohort in report.cohorts:
-                for step in sorted(rules[cohort.programme_id].steps):
-                    key = {"from": step.start, "to": step.to, "cohort": cohort.code}
-                    yield key, cells.get(breakdown, head, key=(cohort.pk, step), line=line)
-        case _:
-            for code in indicator.codes:
-                yield {breakdown.value: code}, cells.get(breakdown, head, key=code, line=line)
+    """Keys come from what is listed, not from what was counted; the rows by organisation are totals of others."""
+    if breakdown is Breakdown.ORGANISATION:
+        for code, head in report.organisations:
+            yield {"organisation": code}, cells.get(Breakdown.TOTAL, head, line=line)
+        return
+    listed = _PLACES.get(breakdown)
+    places = listed(report) if listed else (({breakdown.value: code}, code) for code in indicator.codes)
+    for key, place in places:
+        yield key, cells.get(breakdown, report.head, key=place, line=line)
 
 
 def _steps(report: Report, indicator: Indicator, cells: Cells) -> Iterator[Figure]:

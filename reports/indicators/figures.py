@@ -62,5 +62,5 @@ class Figure:
 
 
 def lowest_terms(value: Fraction) -> str:
-    """ "2/5", "3" or "-1/2"."""
+    """Written as in the JSON report: 2/5, 3 or -1/2."""
     return str(value)

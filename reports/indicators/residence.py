@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -109,11 +109,11 @@ def _planned_phases(rows: QuerySet[Affiliation], day: date) -> QuerySet[Affiliat
 
 
 _COVERS = Case(
-    When(Q(needs_none=True) | Q(unlimited=True), then=Value(True)),
-    When(PENDING, then=Value(False)),
-    When(permit_end__gte=F("planned_end"), then=Value(True)),
-    default=Value(False),
-    output_field=BooleanField(),
+    When(Q(needs_none=True) | Q(unlimited=True), then=1),
+    When(PENDING, then=0),
+    When(permit_end__gte=F("planned_end"), then=1),
+    default=0,
+    output_field=IntegerField(),
 )
 
 

@@ -36,7 +36,7 @@ def entries(heads: Q, day: date | Combinable, **conditions: Any) -> QuerySet[Pha
     return with_heads(rows, heads, "enrolment__affiliations__organisation")
 
 
-def by_head(rows: QuerySet[Any, Any], *keys: str, **counts: Any) -> Iterator[tuple[Head, dict[str, Any]]]:
+def by_head(rows: QuerySet[Any, Any], /, *keys: str, **counts: Any) -> Iterator[tuple[Head, dict[str, Any]]]:
     """Group by head and `keys`, and yield each group with its counts."""
     for row in rows.values("head", "alone", *keys).annotate(**counts).iterator():
         yield Head(row["head"], row["alone"]), row
