@@ -50,7 +50,7 @@ def focus_month(seed: int) -> str:
 def interesting_months(bundle: Bundle) -> list[str]:
     """The busiest month and those beside it, half a year and a year on, the turn of the year, and the far ends."""
     counts: Counter[str] = Counter()
-    for table in ("phase_entries", "contacts", "language_levels", "transfers", "sponsorships", "pauses"):
+    for table in ("contacts", "pauses", "sponsorships", "transfers", "residence_documents", "targets"):
         for row in bundle[table]:
             counts.update(row[column][:7] for column in row if column in DATE_COLUMNS and row[column])
     if not counts:
