@@ -3,7 +3,8 @@
 Journeys go through the services; these functions lay the ground before them.
 """
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -24,6 +25,9 @@ from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, Ph
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.sponsorships.enums import Channel, SupportRole
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
+from reports.editions.enums import EditionState
+from reports.editions.models import ReportCell, ReportEdition
+from reports.indicators.figures import Figure
 
 PASSWORD = "a long enough password"
 START = date(2024, 9, 1)
@@ -260,3 +264,15 @@ def published_figure(of: Organisation, **fields: Any) -> PublishedFigure:
             **fields,
         }
     )
+
+
+def report_edition(*, ready: bool = False, figures: Sequence[Figure] = (), **fields: Any) -> ReportEdition:
+    """A report that waits to be built; with traits, one that is ready or has figures."""
+    at = fields.pop("organisation", None) or organisation()
+    if ready or figures:
+        fields = {"state": EditionState.READY, "known_at": datetime(2024, 11, 1, 6, tzinfo=UTC), **fields}
+    created = ReportEdition.objects.create(**{"organisation": at, "month": date(2024, 10, 1), **fields})
+    ReportCell.objects.bulk_create(
+        [ReportCell.of(figure, created.pk, position) for position, figure in enumerate(figures, start=1)]
+    )
+    return created
