@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.accounts.roles import Role
+from integration.organisations import rules
 from integration.organisations.enums import LegalForm, OrganisationKind
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import ends_after_start
+from integration.periods.checks import run_checks
+from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
 
 
 class Organisation(models.Model):
@@ -45,16 +47,22 @@ class Organisation(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="organisation_not_below_itself",
                 violation_error_message=_("An organisation cannot belong to itself."),
+                violation_error_code="cycle",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=OrganisationKind.values),
-                name="organisation_kind_known",
-                violation_error_message=_("Choose one of the kinds of organisation."),
+            listed(
+                "organisation_kind_known", _("Choose one of the kinds of organisation."), kind=OrganisationKind.values
             ),
+            listed("organisation_legal_form_known", legal_form=["", *LegalForm.values]),
+            filled("code", "name", name="organisation_filled"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_organisation(self)
+        run_checks(self)
 
 
 class Reach(models.Model):
@@ -80,7 +88,9 @@ class Reach(models.Model):
 class Membership(models.Model):
     """A role that somebody holds for an organisation and everything below it."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
     )
@@ -104,9 +114,9 @@ class Membership(models.Model):
             ends_after_start(
                 "started_on", "ended_on", name="membership_ends_after_start", message=_("The end is before the start.")
             ),
+            in_calendar("started_on", "ended_on", name="membership_in_calendar"),
+            listed("membership_role_known", role=Role.values),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} #{self.user_id} @{self.organisation_id}"
-
-

@@ -21,11 +21,11 @@ def rebuild_tree() -> None:
         if (organisation.root_id, organisation.employer_id) != derived:
             organisation.root_id, organisation.employer_id = derived
             changed.append(organisation)
-    Organisation.objects.bulk_update(changed, ["root", "employer"], batch_size=500)
-    wanted = {(above, key, False) for key in tree for above in ancestors(tree, key)} | {(key, key, True) for key in tree}
-    standing = {
-        (reach.head_id, reach.organisation_id, reach.alone): reach.pk for reach in Reach.objects.order_by("pk")
+    Organisation.objects.order_by("pk").bulk_update(changed, ["root", "employer"], batch_size=500)
+    wanted = {(above, key, False) for key in tree for above in ancestors(tree, key)} | {
+        (key, key, True) for key in tree
     }
+    standing = {(reach.head_id, reach.organisation_id, reach.alone): reach.pk for reach in Reach.objects.order_by("pk")}
     Reach.objects.filter(pk__in=[pk for row, pk in standing.items() if row not in wanted]).delete()
     Reach.objects.bulk_create(
         [
@@ -38,10 +38,9 @@ def rebuild_tree() -> None:
 
 @transaction.atomic
 def save_organisation(organisation: Organisation) -> Organisation:
-    """Create or change an organisation and what follows from its place. Raises `ValidationError`, changing nothing."""
+    """Create or change an organisation. Raises `ValidationError`, changing nothing; what follows from its place follows."""
     organisation.full_clean(exclude=["root", "employer"])
     organisation.save()
-    rebuild_tree()
     organisation.refresh_from_db()
     return organisation
 
@@ -51,4 +50,3 @@ def delete_organisation(organisation: Organisation) -> None:
     """Remove an organisation that nothing refers to; raises `ProtectedError` otherwise."""
     Organisation.objects.filter(pk=organisation.pk).update(root=None, employer=None)
     organisation.delete()
-    rebuild_tree()

@@ -1,5 +1,7 @@
 """Constraints on intervals of days, with messages for people."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,6 +12,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import CheckConstraint, F, Func, Model, Q, Value
 from django.utils.functional import Promise
 
+from integration.periods.months import EARLIEST, LATEST
+from integration.periods.refusals import DATE_OUT_OF_RANGE, END_BEFORE_START, NOT_IN_LIST, REQUIRED
+
 
 class _DayRange(Func):
     """A PostgreSQL range of days, both ends included, an empty end open."""
@@ -18,15 +23,46 @@ class _DayRange(Func):
     output_field = DateRangeField()
 
 
-def ends_after_start(
-    start: str, end: str, *, name: str, message: str | Promise
-) -> CheckConstraint:
+def ends_after_start(start: str, end: str, *, name: str, message: str | Promise) -> CheckConstraint:
     """`end` is empty or not before `start`."""
     return CheckConstraint(
         condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}),
         name=name,
         violation_error_message=message,
-        violation_error_code="end_before_start",
+        violation_error_code=END_BEFORE_START.code,
+    )
+
+
+def in_calendar(*fields: str, name: str) -> CheckConstraint:
+    """Each of these days is empty or from 1900 to 2100."""
+    days = (
+        Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": EARLIEST, f"{field}__lte": LATEST}) for field in fields
+    )
+    return CheckConstraint(
+        condition=reduce(and_, days),
+        name=name,
+        violation_error_message=DATE_OUT_OF_RANGE.message,
+        violation_error_code=DATE_OUT_OF_RANGE.code,
+    )
+
+
+def filled(*fields: str, name: str) -> CheckConstraint:
+    """None of these texts is empty."""
+    return CheckConstraint(
+        condition=reduce(and_, (~Q(**{field: ""}) for field in fields)),
+        name=name,
+        violation_error_message=REQUIRED.message,
+        violation_error_code=REQUIRED.code,
+    )
+
+
+def listed(name: str, message: str | Promise = NOT_IN_LIST.message, **choices: list[str]) -> CheckConstraint:
+    """Each of these fields has one of its choices; an optional field's include the empty one."""
+    return CheckConstraint(
+        condition=reduce(and_, (Q(**{f"{field}__in": values}) for field, values in choices.items())),
+        name=name,
+        violation_error_message=message,
+        violation_error_code=NOT_IN_LIST.code,
     )
 
 
@@ -81,9 +117,7 @@ class NoOverlap(ExclusionConstraint):
         """Only where it was created."""
         return super().remove_sql(model, schema_editor) if _is_postgresql(schema_editor) else None
 
-    def validate(
-        self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
-    ) -> None:
+    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """Raise `ValidationError` with the message if another row shares a day with this one."""
         if exclude and set(exclude) & {*self.same, self.start, self.end}:
             return

@@ -4,6 +4,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 MONTHS_A_YEAR = 12
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2100, 12, 31)
 
 
 def _month_after(day: date, months: int) -> tuple[int, int]:

@@ -28,14 +28,12 @@ CHANGED_MEANWHILE = Refusal(
 )
 
 
-class Refused(ValidationError):
+class Refused(ValidationError):  # noqa: N818  (no error in the program)
     """A change that cannot be made; nothing was changed."""
 
-    def __init__(self, refusal: Refusal, *, field: str | None = None, params: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, refusal: Refusal, params: Mapping[str, Any] | None = None) -> None:
+        super().__init__(refusal.message, code=refusal.code, params=params)
         self.refusal = refusal
-        error = ValidationError(refusal.message, code=refusal.code, params=params)
-        super().__init__({field: error} if field else error)
-        self.code = refusal.code
 
 
 _cross_row: dict[str, Refusal] = {}

@@ -10,3 +10,9 @@ class CommunityConfig(AppConfig):
     name = "programmes.community"
     label = "community"
     verbose_name = _("Goals and figures")
+
+    def ready(self) -> None:
+        """Declare who sees targets and figures."""
+        from programmes.community import grants
+
+        grants.declare()

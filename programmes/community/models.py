@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
+from integration.periods.constraints import filled, in_calendar, listed
 from programmes.community.enums import Operator
 from programmes.pathways.enums import Qualifier
 
@@ -36,11 +36,9 @@ class Target(models.Model):
         verbose_name_plural = _("targets")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(operator__in=Operator.values),
-                name="target_operator_known",
-                violation_error_message=_("Choose one of the operators."),
-            ),
+            listed("target_operator_known", _("Choose one of the operators."), operator=Operator.values),
+            in_calendar("due_on", "baseline_on", name="target_in_calendar"),
+            filled("code", "indicator", name="target_filled"),
         ]
 
     def __str__(self) -> str:
@@ -70,11 +68,11 @@ class PublishedFigure(models.Model):
         verbose_name_plural = _("published figures")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(qualifier__in=Qualifier.values),
-                name="published_figure_qualifier_known",
-                violation_error_message=_("Choose how the number is meant."),
+            listed(
+                "published_figure_qualifier_known", _("Choose how the number is meant."), qualifier=Qualifier.values
             ),
+            in_calendar("as_of", name="published_figure_in_calendar"),
+            filled("code", "label", "value", "unit", "source", name="published_figure_filled"),
         ]
 
     def __str__(self) -> str:

@@ -10,3 +10,20 @@ class GuaranteesConfig(AppConfig):
     name = "programmes.guarantees"
     label = "guarantees"
     verbose_name = _("Guarantees")
+
+    def ready(self) -> None:
+        """Declare who sees guarantees, what is checked for their sake, and in which words."""
+        from integration.periods.checks import declare_check
+        from integration.periods.refusals import name_constraints
+        from programmes.guarantees import grants, receivers, refusals, rules
+        from programmes.participants.models import Participant
+        from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
+        from programmes.pathways.signals import undoing
+
+        grants.declare()
+        name_constraints(refusals.BY_CONSTRAINT)
+        declare_check(Participant, rules.check_born_before)
+        declare_check(Enrolment, rules.check_guaranteed_enrolment)
+        declare_check(Cohort, rules.check_guaranteed_cohort)
+        declare_check(Phase, rules.check_guaranteed_phase)
+        undoing.connect(receivers.step_undoing, sender=JourneyStep)

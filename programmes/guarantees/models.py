@@ -9,8 +9,10 @@ from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import NoOverlap, ends_after_start
+from integration.periods.constraints import NoOverlap, ends_after_start, in_calendar, listed
+from programmes.guarantees import rules
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
+from programmes.guarantees.refusals import GUARANTEE_OVERLAP
 from programmes.pathways.models import Enrolment
 
 
@@ -47,18 +49,26 @@ class RetentionGuarantee(models.Model):
                 violation_error_message=_("A guarantee was already given to this person on this day."),
             ),
             ends_after_start(
-                "given_on", "ended_on", name="guarantee_ends_after_start",
+                "given_on",
+                "ended_on",
+                name="guarantee_ends_after_start",
                 message=_("The guarantee ends before it was given."),
             ),
-            models.CheckConstraint(
-                condition=(Q(decision="") | Q(decision__in=Decision.values)) & Q(scope__in=GuaranteeScope.values),
-                name="guarantee_decision_known",
-                violation_error_message=_("Choose decision and scope from the lists."),
+            in_calendar("given_on", "ended_on", "decided_on", name="guarantee_in_calendar"),
+            listed(
+                "guarantee_decision_known",
+                _("Choose decision and scope from the lists."),
+                decision=["", *Decision.values],
+                scope=GuaranteeScope.values,
             ),
             NoOverlap(
-                name="guarantee_one_at_a_time", same=("enrolment",), start="given_on", end="held_until",
+                name="guarantee_one_at_a_time",
+                same=("enrolment",),
+                start="given_on",
+                end="held_until",
                 condition=Q(void=False),
-                violation_error_message=_("Another guarantee of this person already holds on one of these days."),
+                violation_error_message=GUARANTEE_OVERLAP.message,
+                violation_error_code=GUARANTEE_OVERLAP.code,
             ),
         ]
 
@@ -76,6 +86,7 @@ class RetentionGuarantee(models.Model):
         """Constraints look at what is derived."""
         if self.given_on is not None:
             self.derive()
+        rules.check_guarantee(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive, then save."""
@@ -109,15 +120,18 @@ class Employment(models.Model):
                 violation_error_message=_("This employment is already recorded."),
             ),
             ends_after_start(
-                "started_on", "ended_on", name="employment_ends_after_start",
+                "started_on",
+                "ended_on",
+                name="employment_ends_after_start",
                 message=_("The end of the employment is before its start."),
             ),
-            models.CheckConstraint(
-                condition=Q(contract__in=Contract.values),
-                name="employment_contract_known",
-                violation_error_message=_("Choose one of the kinds of contract."),
-            ),
+            in_calendar("started_on", "ended_on", name="employment_in_calendar"),
+            listed("employment_contract_known", _("Choose one of the kinds of contract."), contract=Contract.values),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_employment(self)

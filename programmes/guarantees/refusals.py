@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.refusals import Refusal
+from programmes.pathways.refusals import BEFORE_BIRTH
 
 GUARANTEE_OVERLAP = Refusal(
     "guarantee_overlap", _("Another guarantee of this person already holds on one of these days.")
 )
 GUARANTEE_WITHOUT_TRAINING_PHASE = Refusal(
-    "guarantee_without_training_phase", _("The programme has no training, so there is nothing to guarantee a job after.")
+    "guarantee_without_training_phase",
+    _("The programme has no training, so there is nothing to guarantee a job after."),
 )
 
 ENROLMENT_ENDED = Refusal("enrolment_ended", _("The enrolment ended before that day."))
@@ -21,5 +23,7 @@ NOTHING_TO_FULFIL = Refusal(
 
 BY_CONSTRAINT = {
     "guarantee_of_programme_with_training": GUARANTEE_WITHOUT_TRAINING_PHASE,
+    "guarantee_not_before_birth": BEFORE_BIRTH,
+    "employment_not_before_birth": BEFORE_BIRTH,
 }
 """The constraints of the database that span rows, and what they say."""

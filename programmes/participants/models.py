@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import ends_after_start
+from integration.periods.checks import run_checks
+from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
+from integration.periods.refusals import REQUIRED
 from programmes.participants.enums import (
     BirthDatePrecision,
     Evidence,
@@ -27,7 +29,10 @@ class Participant(models.Model):
     given_name = models.CharField(_("given name"), max_length=200, blank=True)
     family_name = models.CharField(_("family name"), max_length=200, blank=True)
     original_script_name = models.CharField(
-        _("name in its own script"), max_length=400, blank=True, help_text=_("For example in Arabic or Cyrillic letters.")
+        _("name in its own script"),
+        max_length=400,
+        blank=True,
+        help_text=_("For example in Arabic or Cyrillic letters."),
     )
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_date_precision = models.CharField(
@@ -54,11 +59,23 @@ class Participant(models.Model):
                 condition=~Q(given_name="") | ~Q(family_name=""),
                 name="participant_has_a_name",
                 violation_error_message=_("Enter a given name or a family name."),
+                violation_error_code=REQUIRED.code,
             ),
+            in_calendar("birth_date", name="participant_in_calendar"),
+            listed(
+                "participant_choices_known",
+                gender=["", *Gender.values],
+                birth_date_precision=["", *BirthDatePrecision.values],
+            ),
+            filled("code", name="participant_filled"),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        run_checks(self)
 
     def derive(self) -> None:
         """Set the form of the name by which people are sorted and found; saving does it by itself."""
@@ -96,11 +113,13 @@ class LanguageLevel(models.Model):
                 name="language_level_once",
                 violation_error_message=_("This level is already recorded for this day, evidence and skill."),
             ),
-            models.CheckConstraint(
-                condition=Q(level__in=Level.values) & Q(evidence__in=Evidence.values),
-                name="language_level_known",
-                violation_error_message=_("Choose a level and its evidence from the lists."),
+            listed(
+                "language_level_known",
+                _("Choose a level and its evidence from the lists."),
+                level=Level.values,
+                evidence=Evidence.values,
             ),
+            in_calendar("assessed_on", name="language_level_in_calendar"),
         ]
 
     def __str__(self) -> str:
@@ -134,18 +153,25 @@ class ResidenceDocument(models.Model):
         indexes = [models.Index(fields=["participant", "issued_on"], name="residence_by_issue")]
         constraints = [
             ends_after_start(
-                "issued_on", "printed_valid_to", name="residence_printed_after_issue",
+                "issued_on",
+                "printed_valid_to",
+                name="residence_printed_after_issue",
                 message=_("The printed validity ends before the document was issued."),
             ),
             ends_after_start(
-                "issued_on", "legal_valid_to", name="residence_legal_after_issue",
+                "issued_on",
+                "legal_valid_to",
+                name="residence_legal_after_issue",
                 message=_("The legal validity ends before the document was issued."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ResidenceKind.values) & Q(work_permission__in=WorkPermission.values),
-                name="residence_kind_known",
-                violation_error_message=_("Choose kind and work permission from the lists."),
+            listed(
+                "residence_kind_known",
+                _("Choose kind and work permission from the lists."),
+                kind=ResidenceKind.values,
+                work_permission=WorkPermission.values,
             ),
+            in_calendar("issued_on", "printed_valid_to", "legal_valid_to", name="residence_in_calendar"),
+            filled("code", name="residence_filled"),
         ]
 
     def __str__(self) -> str:

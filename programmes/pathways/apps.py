@@ -10,3 +10,25 @@ class PathwaysConfig(AppConfig):
     name = "programmes.pathways"
     label = "pathways"
     verbose_name = _("Programmes and journeys")
+
+    def ready(self) -> None:
+        """Declare what hangs in an enrolment, who sees it, what is checked, and in which words."""
+        from django.db.models.signals import post_delete, post_save
+
+        from integration.organisations.models import Organisation
+        from integration.periods.checks import declare_check
+        from integration.periods.refusals import name_constraints
+        from programmes.participants.models import Participant
+        from programmes.pathways import contents, grants, models, receivers, refusals, rules
+
+        grants.declare()
+        name_constraints(refusals.BY_CONSTRAINT)
+        declare_check(Participant, rules.check_born_before)
+        declare_check(Organisation, rules.check_still_place)
+        contents.declare(contents.Content("pathways.PhaseEntry", "started_on", "ended_on", closes=True))
+        contents.declare(contents.Content("pathways.Pause", "started_on", "ended_on"))
+        contents.declare(contents.Content("pathways.Transfer", "on"))
+        contents.declare(contents.Content("pathways.Exam", "held_on"))
+        post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
+        post_save.connect(receivers.transfer_saved, sender=models.Transfer)
+        post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)

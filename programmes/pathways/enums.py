@@ -86,3 +86,98 @@ TRAINING_OUTCOMES = (Outcome.PASSED, Outcome.FAILED_FINALLY)
 """Only trainings and retrainings can be passed or failed for good."""
 
 EXAMINED_KINDS = (PhaseKind.TRAINING, PhaseKind.RETRAINING)
+
+
+class JourneyState(models.TextChoices):
+    """How an enrolment stands. A phase or an enrolment whose end is recorded is over for this, whatever day that is."""
+
+    NOT_ENTERED = "not_entered", _("not entered yet")
+    BETWEEN_PHASES = "between_phases", _("between phases")
+    IN_PHASE = "in_phase", _("in a phase")
+    PAUSED = "paused", _("paused")
+    ENDED = "ended", _("ended")
+
+
+class Verb(models.TextChoices):
+    """The steps of a journey."""
+
+    ENROL = "enrol", _("Enrol")
+    START_PHASE = "start_phase", _("Start a phase")
+    MOVE_ON = "move_on", _("Move on to the next phase")
+    COMPLETE_PHASE = "complete_phase", _("Record the end of a phase")
+    PAUSE = "pause", _("Pause")
+    RESUME = "resume", _("End the pause")
+    EXTEND = "extend", _("Change the planned end")
+    TRANSFER = "transfer", _("Transfer")
+    END_ENROLMENT = "end_enrolment", _("End the enrolment")
+    RECORD_EXAM = "record_exam", _("Record an exam")
+
+
+POSSIBLE: dict[JourneyState, frozenset[Verb]] = {
+    JourneyState.NOT_ENTERED: frozenset({Verb.START_PHASE, Verb.TRANSFER}),
+    JourneyState.BETWEEN_PHASES: frozenset(
+        {
+            Verb.START_PHASE,
+            Verb.COMPLETE_PHASE,
+            Verb.PAUSE,
+            Verb.EXTEND,
+            Verb.TRANSFER,
+            Verb.END_ENROLMENT,
+            Verb.RECORD_EXAM,
+        }
+    ),
+    JourneyState.IN_PHASE: frozenset(
+        {
+            Verb.START_PHASE,
+            Verb.MOVE_ON,
+            Verb.COMPLETE_PHASE,
+            Verb.PAUSE,
+            Verb.EXTEND,
+            Verb.TRANSFER,
+            Verb.END_ENROLMENT,
+            Verb.RECORD_EXAM,
+        }
+    ),
+    JourneyState.PAUSED: frozenset(
+        {Verb.COMPLETE_PHASE, Verb.RESUME, Verb.EXTEND, Verb.TRANSFER, Verb.END_ENROLMENT, Verb.RECORD_EXAM}
+    ),
+    JourneyState.ENDED: frozenset({Verb.RECORD_EXAM}),
+}
+"""The life cycle: which steps an enrolment can take as it stands. What it has done last it can always undo.
+
+Between phases there can still be a parallel one to end or to extend; in a phase only a parallel one can start beside it.
+"""
+
+_LEAVING = frozenset(
+    {
+        EndReason.OTHER_EMPLOYER,
+        EndReason.OTHER_PROGRAMME,
+        EndReason.MOVED_AWAY,
+        EndReason.PERMIT_LOST,
+        EndReason.HEALTH,
+        EndReason.PERSONAL_REASONS,
+    }
+)
+_REACHED = frozenset({EndReason.COMPLETED, EndReason.TAKEN_OVER, EndReason.NO_FURTHER_SUPPORT_NEEDED})
+
+
+def outcomes_of(kind: PhaseKind | str) -> tuple[Outcome, ...]:
+    """The outcomes a phase of this kind can have."""
+    return tuple(outcome for outcome in Outcome if kind in EXAMINED_KINDS or outcome not in TRAINING_OUTCOMES)
+
+
+def outcome_on_leaving(reason: EndReason | str, kind: PhaseKind | str) -> Outcome:
+    """How a phase that is still open ends with its enrolment.
+
+    Who leaves in the middle of a training dissolves its contract; other phases end early. That a training was passed is
+    never assumed: it is recorded with the phase before the enrolment is ended.
+    """
+    if reason in _REACHED:
+        return Outcome.COMPLETED
+    if reason == EndReason.CONTRACT_DISSOLVED or (reason in _LEAVING and kind == PhaseKind.TRAINING):
+        return Outcome.CONTRACT_DISSOLVED
+    if reason == EndReason.FAILED_FINALLY and kind in EXAMINED_KINDS:
+        return Outcome.FAILED_FINALLY
+    if reason in {*_LEAVING, EndReason.FAILED_FINALLY, EndReason.DIED}:
+        return Outcome.ENDED_EARLY
+    return Outcome.UNKNOWN

@@ -31,7 +31,8 @@ OUTCOME_OF_OTHER_KIND = Refusal(
 )
 NOT_PAUSED = Refusal("not_paused", _("There is no pause on this day that could end."))
 STILL_GOING_ON = Refusal(
-    "still_going_on", _("Something of this enrolment begins or ends after that day: correct it first, or choose a later end.")
+    "outside_enrolment",
+    _("Something of this enrolment begins or ends after that day: correct it first, or choose a later end."),
 )
 NOTHING_TO_UNDO = Refusal("nothing_to_undo", _("There is no step that could be undone."))
 NOT_THE_LAST_STEP = Refusal("not_the_last_step", _("Only the last step can be undone, and there is a later one."))

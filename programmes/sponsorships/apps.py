@@ -10,3 +10,14 @@ class SponsorshipsConfig(AppConfig):
     name = "programmes.sponsorships"
     label = "sponsorships"
     verbose_name = _("Sponsorships")
+
+    def ready(self) -> None:
+        """Declare what hangs in an enrolment here, who sees it, and in which words it is refused."""
+        from integration.periods.refusals import name_constraints
+        from programmes.pathways.contents import Content, declare
+        from programmes.sponsorships import grants, refusals
+
+        grants.declare()
+        name_constraints(refusals.BY_CONSTRAINT)
+        declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
+        declare(Content("sponsorships.Contact", "held_on"))

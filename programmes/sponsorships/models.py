@@ -11,8 +11,10 @@ from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import ends_after_start
+from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
+from integration.periods.refusals import REQUIRED
 from programmes.pathways.models import Enrolment
+from programmes.sponsorships import rules
 from programmes.sponsorships.enums import Channel, SupportRole
 
 
@@ -24,7 +26,12 @@ class Sponsor(models.Model):
         Organisation, models.PROTECT, related_name="sponsors", verbose_name=_("organisation")
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="sponsor", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sponsor",
+        verbose_name=_("account"),
     )
     given_name = models.CharField(_("given name"), max_length=200)
     family_name = models.CharField(_("family name"), max_length=200)
@@ -47,7 +54,10 @@ class Sponsor(models.Model):
                 condition=~Q(given_name="") & ~Q(family_name=""),
                 name="sponsor_has_names",
                 violation_error_message=_("Enter given name and family name."),
+                violation_error_code=REQUIRED.code,
             ),
+            in_calendar("trained_on", name="sponsor_in_calendar"),
+            filled("code", name="sponsor_filled"),
         ]
 
     def __str__(self) -> str:
@@ -79,18 +89,21 @@ class Sponsorship(models.Model):
                 violation_error_message=_("This sponsorship is already recorded."),
             ),
             ends_after_start(
-                "started_on", "ended_on", name="sponsorship_ends_after_start",
+                "started_on",
+                "ended_on",
+                name="sponsorship_ends_after_start",
                 message=_("The end of the sponsorship is before its start."),
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=SupportRole.values),
-                name="sponsorship_role_known",
-                violation_error_message=_("Choose one of the roles."),
-            ),
+            in_calendar("started_on", "ended_on", name="sponsorship_in_calendar"),
+            listed("sponsorship_role_known", _("Choose one of the roles."), role=SupportRole.values),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_sponsorship(self)
 
 
 class Contact(models.Model):
@@ -119,12 +132,13 @@ class Contact(models.Model):
                 name="contact_once_a_day",
                 violation_error_message=_("This contact is already recorded."),
             ),
-            models.CheckConstraint(
-                condition=Q(channel__in=Channel.values),
-                name="contact_channel_known",
-                violation_error_message=_("Choose one of the channels."),
-            ),
+            in_calendar("held_on", name="contact_in_calendar"),
+            listed("contact_channel_known", _("Choose one of the channels."), channel=Channel.values),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_contact(self)

@@ -2,5 +2,17 @@
 
 from programmes.pathways.models.journey import Affiliation, Enrolment, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.models.programme import Cohort, Phase, Programme
+from programmes.pathways.models.steps import JourneyStep
 
-__all__ = ["Affiliation", "Cohort", "Enrolment", "Exam", "Pause", "Phase", "PhaseEntry", "Programme", "Transfer"]
+__all__ = [
+    "Affiliation",
+    "Cohort",
+    "Enrolment",
+    "Exam",
+    "JourneyStep",
+    "Pause",
+    "Phase",
+    "PhaseEntry",
+    "Programme",
+    "Transfer",
+]

@@ -10,10 +10,13 @@ from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import NoOverlap, ends_after_start
+from integration.periods.checks import run_checks
+from integration.periods.constraints import NoOverlap, ends_after_start, filled, in_calendar, listed
 from programmes.participants.models import Participant
+from programmes.pathways import rules
 from programmes.pathways.enums import EndReason, ExamKind, ExamResult, Outcome, PauseReason
 from programmes.pathways.models.programme import Cohort, Phase
+from programmes.pathways.refusals import ENROLLED_TWICE, OVERLAP
 
 
 class Enrolment(models.Model):
@@ -25,7 +28,10 @@ class Enrolment(models.Model):
     )
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments", verbose_name=_("cohort"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="enrolments", verbose_name=_("enrolled at"),
+        Organisation,
+        models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("enrolled at"),
         help_text=_("Where the person was enrolled; transfers change it from their day on."),
     )
     entered_on = models.DateField(_("entered on"))
@@ -41,22 +47,31 @@ class Enrolment(models.Model):
         ordering = ["code"]
         constraints = [
             ends_after_start(
-                "entered_on", "ended_on", name="enrolment_ends_after_entry",
+                "entered_on",
+                "ended_on",
+                name="enrolment_ends_after_entry",
                 message=_("The end of the enrolment is before its start."),
             ),
-            models.CheckConstraint(
-                condition=Q(end_reason="") | Q(end_reason__in=EndReason.values),
-                name="enrolment_reason_known",
-                violation_error_message=_("Choose one of the end reasons."),
-            ),
+            in_calendar("entered_on", "ended_on", name="enrolment_in_calendar"),
+            listed("enrolment_reason_known", _("Choose one of the end reasons."), end_reason=["", *EndReason.values]),
+            filled("code", name="enrolment_filled"),
             NoOverlap(
-                name="enrolment_once_in_cohort", same=("participant", "cohort"), start="entered_on", end="ended_on",
-                violation_error_message=_("This person is already enrolled in this cohort at that time."),
+                name="enrolment_once_in_cohort",
+                same=("participant", "cohort"),
+                start="entered_on",
+                end="ended_on",
+                violation_error_message=ENROLLED_TWICE.message,
+                violation_error_code=ENROLLED_TWICE.code,
             ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_enrolment(self)
+        run_checks(self)
 
 
 class Transfer(models.Model):
@@ -81,10 +96,15 @@ class Transfer(models.Model):
                 name="transfer_once_a_day",
                 violation_error_message=_("There is already a transfer of this enrolment on this day."),
             ),
+            in_calendar("on", name="transfer_in_calendar"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_transfer(self)
 
 
 class Affiliation(models.Model):
@@ -150,22 +170,28 @@ class PhaseEntry(models.Model):
         ]
         constraints = [
             ends_after_start(
-                "started_on", "ended_on", name="entry_ends_after_start",
+                "started_on",
+                "ended_on",
+                name="entry_ends_after_start",
                 message=_("The end of the phase is before its start."),
             ),
             ends_after_start(
-                "started_on", "planned_end_on", name="entry_planned_after_start",
+                "started_on",
+                "planned_end_on",
+                name="entry_planned_after_start",
                 message=_("The planned end of the phase is before its start."),
             ),
-            models.CheckConstraint(
-                condition=Q(outcome="") | Q(outcome__in=Outcome.values),
-                name="entry_outcome_known",
-                violation_error_message=_("Choose one of the outcomes."),
-            ),
+            in_calendar("started_on", "planned_end_on", "ended_on", name="entry_in_calendar"),
+            listed("entry_outcome_known", _("Choose one of the outcomes."), outcome=["", *Outcome.values]),
+            filled("code", name="entry_filled"),
             NoOverlap(
-                name="entry_one_main_phase_at_a_time", same=("enrolment",), start="started_on", end="ended_on",
+                name="entry_one_main_phase_at_a_time",
+                same=("enrolment",),
+                start="started_on",
+                end="ended_on",
                 condition=Q(parallel=False),
-                violation_error_message=_("Another phase of this enrolment already covers a day of it."),
+                violation_error_message=OVERLAP.message,
+                violation_error_code=OVERLAP.code,
             ),
         ]
 
@@ -180,6 +206,7 @@ class PhaseEntry(models.Model):
         """Constraints look at what is derived."""
         if self.phase_id is not None:
             self.derive()
+        rules.check_entry(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive, then save."""
@@ -209,18 +236,21 @@ class Pause(models.Model):
                 violation_error_message=_("A pause of this enrolment already starts on this day."),
             ),
             ends_after_start(
-                "started_on", "ended_on", name="pause_ends_after_start",
+                "started_on",
+                "ended_on",
+                name="pause_ends_after_start",
                 message=_("The end of the pause is before its start."),
             ),
-            models.CheckConstraint(
-                condition=Q(reason__in=PauseReason.values),
-                name="pause_reason_known",
-                violation_error_message=_("Choose one of the reasons."),
-            ),
+            in_calendar("started_on", "ended_on", name="pause_in_calendar"),
+            listed("pause_reason_known", _("Choose one of the reasons."), reason=PauseReason.values),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_pause(self)
 
 
 class Exam(models.Model):
@@ -247,12 +277,18 @@ class Exam(models.Model):
                 name="exam_attempt_once",
                 violation_error_message=_("This attempt of this exam is already recorded."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ExamKind.values) & (Q(result="") | Q(result__in=ExamResult.values)),
-                name="exam_kind_known",
-                violation_error_message=_("Choose kind and result from the lists."),
+            in_calendar("held_on", name="exam_in_calendar"),
+            listed(
+                "exam_kind_known",
+                _("Choose kind and result from the lists."),
+                kind=ExamKind.values,
+                result=["", *ExamResult.values],
             ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_exam(self)

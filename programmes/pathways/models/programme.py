@@ -1,17 +1,19 @@
 """Programmes as data: pathways of phases, and cohorts that walk them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import ends_after_start
+from integration.periods.checks import run_checks
+from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
+from integration.periods.refusals import NOT_IN_LIST, Refused
 from programmes.participants.enums import Level
+from programmes.pathways import rules
 from programmes.pathways.enums import EndReason, PhaseKind, Qualifier
 
 TRANSITION_WINDOW_DAYS = 183
@@ -29,18 +31,32 @@ class Programme(models.Model):
     description = models.TextField(_("description"), blank=True)
     target_group = models.CharField(_("target group"), max_length=300, blank=True)
     lead_partner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="led_programmes", verbose_name=_("lead partner")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_programmes",
+        verbose_name=_("lead partner"),
     )
     transition_window_days = models.PositiveSmallIntegerField(
-        _("transition window in days"), null=True, blank=True, validators=[MaxValueValidator(3660)],
+        _("transition window in days"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3660)],
         help_text=_("A next phase that starts within so many days counts as a transition. Empty: 183."),
     )
     takeover_tolerance_days = models.PositiveSmallIntegerField(
-        _("takeover tolerance in days"), null=True, blank=True, validators=[MaxValueValidator(3660)],
+        _("takeover tolerance in days"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3660)],
         help_text=_("A job that starts within so many days after the training follows it. Empty: 7."),
     )
     success_reasons = models.CharField(
-        _("reasons that count as success"), max_length=500, blank=True, help_text=_("Codes of end reasons, separated by |.")
+        _("reasons that count as success"),
+        max_length=500,
+        blank=True,
+        help_text=_("Codes of end reasons, separated by |."),
     )
     active_from = models.DateField(_("offered from"), null=True, blank=True)
     active_to = models.DateField(_("offered until"), null=True, blank=True)
@@ -56,10 +72,17 @@ class Programme(models.Model):
             ends_after_start(
                 "active_from", "active_to", name="programme_ends_after_start", message=_("The end is before the start.")
             ),
+            in_calendar("active_from", "active_to", name="programme_in_calendar"),
+            filled("code", "name", name="programme_filled"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
+
+    def clean(self) -> None:
+        """The reasons are a list of codes, which no field knows."""
+        if not {code for code in self.success_reasons.split("|") if code} <= set(EndReason.values):
+            raise Refused(NOT_IN_LIST)
 
     @property
     def success_set(self) -> frozenset[EndReason]:
@@ -84,7 +107,9 @@ class Phase(models.Model):
     )
     sponsor_required = models.BooleanField(_("needs a sponsor"), default=False)
     contact_interval_days = models.PositiveSmallIntegerField(
-        _("contact at least every … days"), null=True, blank=True,
+        _("contact at least every … days"),
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3660)],
     )
     probation_months = models.PositiveSmallIntegerField(
@@ -106,15 +131,23 @@ class Phase(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("Another phase of this programme has this position."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=PhaseKind.values),
-                name="phase_kind_known",
-                violation_error_message=_("Choose one of the kinds of phase."),
-            ),
+            listed("phase_kind_known", _("Choose one of the kinds of phase."), kind=PhaseKind.values),
+            listed("phase_level_known", minimum_level=["", *Level.values]),
+            filled("code", "name", name="phase_filled"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_phase(self)
+        run_checks(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Entries repeat whether the phase is parallel."""
+        super().save(*args, **kwargs)
+        self.entries.exclude(parallel=self.parallel).update(parallel=self.parallel)
 
 
 class Cohort(models.Model):
@@ -144,7 +177,15 @@ class Cohort(models.Model):
             ends_after_start(
                 "starts_from", "starts_to", name="cohort_ends_after_start", message=_("The end is before the start.")
             ),
+            in_calendar("starts_from", "starts_to", name="cohort_in_calendar"),
+            listed("cohort_qualifier_known", planned_places_qualifier=["", *Qualifier.values]),
+            filled("code", "label", name="cohort_filled"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.label}"
+
+    def clean(self) -> None:
+        """What spans rows is checked here, too."""
+        rules.check_cohort(self)
+        run_checks(self)

@@ -1,0 +1,50 @@
+"""Reading what a guarantee rests on."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from integration.organisations.models import Organisation
+from programmes.guarantees.enums import Contract, GuaranteeScope
+from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.models import Enrolment, PhaseEntry
+from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS
+
+
+def passed_training(enrolment: Enrolment) -> PhaseEntry | None:
+    """The latest training that the person passed."""
+    passed = enrolment.phase_entries.filter(
+        phase__kind=PhaseKind.TRAINING, outcome=Outcome.PASSED, ended_on__isnull=False
+    )
+    return passed.order_by("ended_on", "pk").last()
+
+
+def employer_after(training: PhaseEntry) -> Organisation | None:
+    """Who owes the job: the employer of the organisation the training ended at."""
+    if training.ended_on is None:
+        return None
+    last = training.enrolment.affiliations.active_on(training.ended_on).select_related("organisation__employer").first()
+    return None if last is None else last.organisation.employer
+
+
+def fulfilling_employment(guarantee: RetentionGuarantee) -> Employment | None:
+    """The permanent job that fulfils a guarantee: with who owes it, so many days after the passed training as tolerated."""
+    training = passed_training(guarantee.enrolment)
+    employer = None if training is None else employer_after(training)
+    if training is None or training.ended_on is None or employer is None:
+        return None
+    tolerance = guarantee.enrolment.cohort.programme.takeover_tolerance_days
+    days = TAKEOVER_TOLERANCE_DAYS if tolerance is None else tolerance
+    group = guarantee.scope == GuaranteeScope.GROUP
+    owed_by = Q(organisation__root=employer.root_id) if group else Q(organisation__employer=employer)
+    return (
+        guarantee.enrolment.employments.filter(
+            owed_by,
+            contract=Contract.PERMANENT,
+            started_on__gt=training.ended_on,
+            started_on__lte=training.ended_on + timedelta(days=days),
+        )
+        .order_by("started_on", "pk")
+        .first()
+    )

@@ -1,0 +1,111 @@
+"""Giving and deciding guarantees, and recording the jobs that follow."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from integration.accounts.models import User
+from integration.journal.authors import save_as
+from integration.organisations.models import Organisation
+from integration.periods.refusals import Refused, one_change
+from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
+from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.queries import fulfilling_employment
+from programmes.guarantees.refusals import (
+    ALREADY_DECIDED,
+    DECIDED_BEFORE_GIVEN,
+    ENROLMENT_ENDED,
+    NOTHING_TO_FULFIL,
+    REASON_NEEDED,
+)
+from programmes.pathways.models import Enrolment
+from programmes.pathways.services.steps import check_days, lock, reread
+
+NEEDS_REASON = (Decision.REFUSED_SUITABILITY, Decision.WITHDRAWN)
+
+
+def give_guarantee(
+    enrolment: Enrolment,
+    given_on: date,
+    *,
+    scope: GuaranteeScope = GuaranteeScope.EMPLOYER,
+    ended_on: date | None = None,
+    by: User | None = None,
+) -> RetentionGuarantee:
+    """Promise a permanent job after the passed training. A second time returns the guarantee that is there.
+
+    It may be given before, during or after the training began, and outlast the enrolment, but not begin after its end.
+    """
+    check_days(given_on, ended_on)
+    with one_change():
+        current = lock(enrolment)
+        asked = {"given_on": given_on, "ended_on": ended_on, "scope": scope}
+        standing = current.guarantees.filter(**asked).first()
+        if standing is not None:
+            return standing
+        if current.ended_on is not None and given_on > current.ended_on:
+            raise Refused(ENROLMENT_ENDED)
+        guarantee = RetentionGuarantee(enrolment=current, **asked)
+        guarantee.full_clean()
+        save_as(by, guarantee)
+        return guarantee
+
+
+def decide_guarantee(
+    guarantee: RetentionGuarantee,
+    decision: Decision,
+    *,
+    decided_on: date | None = None,
+    reason: str = "",
+    by: User | None = None,
+) -> RetentionGuarantee:
+    """Record what was decided, today unless a day is given. A second time changes nothing; another decision is refused.
+
+    Refusing somebody and withdrawing need a reason; fulfilled is only what a permanent job after a passed training fulfils.
+    """
+    day = decided_on or timezone.localdate()
+    check_days(day)
+    with one_change():
+        lock(guarantee.enrolment)
+        current = reread(guarantee)
+        if current.decision == decision and decided_on in (None, current.decided_on):
+            return current
+        _check_decision(current, decision, day, reason)
+        current.decision, current.decided_on, current.reason = decision, day, reason
+        current.full_clean()
+        save_as(by, current)
+        return current
+
+
+def _check_decision(guarantee: RetentionGuarantee, decision: Decision, day: date, reason: str) -> None:
+    if guarantee.decision:
+        raise Refused(ALREADY_DECIDED)
+    if day < guarantee.given_on:
+        raise Refused(DECIDED_BEFORE_GIVEN)
+    if decision in NEEDS_REASON and not reason.strip():
+        raise Refused(REASON_NEEDED)
+    if decision == Decision.FULFILLED and fulfilling_employment(guarantee) is None:
+        raise Refused(NOTHING_TO_FULFIL)
+
+
+def record_employment(
+    enrolment: Enrolment,
+    organisation: Organisation,
+    started_on: date,
+    contract: Contract,
+    *,
+    ended_on: date | None = None,
+    by: User | None = None,
+) -> Employment:
+    """Record a job, anywhere in the installation. The same job again records its end, or changes nothing."""
+    check_days(started_on, ended_on)
+    with one_change():
+        current = lock(enrolment)
+        job = current.employments.filter(organisation=organisation, started_on=started_on).first()
+        if job is not None and (job.contract, job.ended_on) == (contract, ended_on):
+            return job
+        job = job or Employment(enrolment=current, organisation=organisation, started_on=started_on)
+        job.contract, job.ended_on = contract, ended_on
+        job.full_clean()
+        save_as(by, job)
+        return job

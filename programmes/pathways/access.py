@@ -1,0 +1,66 @@
+"""Which enrolments somebody reaches, and from which of their days on no more: what all that hangs in them asks."""
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from integration.accounts.models import User
+from integration.organisations.scoping import Holding
+from programmes.pathways.models import Affiliation, Enrolment
+
+Accompanied = Callable[[User], QuerySet[Enrolment]]
+_accompanied: list[Accompanied] = []
+
+
+def accompanied_through(enrolments: Accompanied) -> None:
+    """Say whom somebody accompanies; declared by the app above that knows."""
+    if enrolments not in _accompanied:
+        _accompanied.append(enrolments)
+
+
+def accompanied(user: User) -> Q:
+    """The enrolments that a user accompanies today."""
+    found = Q(pk__in=[])
+    for enrolments in _accompanied:
+        found |= Q(pk__in=enrolments(user).values("pk"))
+    return found
+
+
+def mentees(holding: Holding) -> QuerySet[Enrolment]:
+    """The enrolments a sponsor sees."""
+    return Enrolment.objects.filter(accompanied(holding.user))
+
+
+def affiliated(holding: Holding) -> QuerySet[Affiliation]:
+    """The times in which enrolments belonged to the organisations reached."""
+    return Affiliation.objects.filter(organisation__in=holding.reached())
+
+
+def reached_enrolments(holding: Holding) -> Q:
+    """Enrolments that belong to the organisations reached, or once did."""
+    return Q(pk__in=affiliated(holding).values("enrolment"))
+
+
+def reached_until(day: str) -> Callable[[Holding], Q]:
+    """Rows of those enrolments, but none whose `day` is after the enrolment went to an organisation out of reach."""
+
+    def rows(holding: Holding) -> Q:
+        before = Q(next__isnull=True) | Q(ended_on__gte=OuterRef(day))
+        return Q(Exists(affiliated(holding).filter(before, enrolment=OuterRef("enrolment"))))
+
+    return rows
+
+
+def reached_person_until(day: str) -> Callable[[Holding], Q]:
+    """The same for rows of the person: none whose `day` is after the person's last day with the organisations reached."""
+
+    def rows(holding: Holding) -> Q:
+        before = Q(ended_on__isnull=True) | Q(ended_on__gte=OuterRef(day))
+        return Q(Exists(affiliated(holding).filter(before, enrolment__participant=OuterRef("participant"))))
+
+    return rows
+
+
+def of_mentees(holding: Holding) -> Q:
+    """Rows of the enrolments that a sponsor accompanies today."""
+    return Q(enrolment__in=mentees(holding).values("pk"))

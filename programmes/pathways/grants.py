@@ -1,0 +1,108 @@
+"""Who sees which programmes, people and journeys."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from integration.accounts.roles import Role, Subject
+from integration.organisations.access import belongs_to
+from integration.organisations.scoping import Grant, Holding, grant
+from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.pathways.access import (
+    affiliated,
+    mentees,
+    of_mentees,
+    reached_enrolments,
+    reached_person_until,
+    reached_until,
+)
+from programmes.pathways.models import (
+    Affiliation,
+    Cohort,
+    Enrolment,
+    Exam,
+    JourneyStep,
+    Pause,
+    Phase,
+    PhaseEntry,
+    Programme,
+    Transfer,
+)
+
+READERS_OF_PROGRAMMES = (Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DATA_PROTECTION)
+
+
+def declare() -> None:
+    """Programmes of the own subtree; people and journeys for training managers there, and for sponsors their mentees."""
+    belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort)
+    belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
+    belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
+    belongs_to(Subject.RESIDENCE, ResidenceDocument)
+    _grant_programmes()
+    _grant_training_managers()
+    _grant_sponsors()
+
+
+def _grant_programmes() -> None:
+    for model, path in ((Programme, ""), (Phase, "programme__"), (Cohort, "programme__")):
+        grant(model, *READERS_OF_PROGRAMMES, rows=_programmes_reached(path))
+        grant(model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path))
+        grant(model, Role.SPONSOR, rows=_programmes_of_mentees(path))
+
+
+def _grant_training_managers() -> None:
+    manager = Role.TRAINING_MANAGER
+    grant(Enrolment, manager, rows=reached_enrolments)
+    grant(Affiliation, manager, rows=lambda holding: Q(organisation__in=holding.reached()))
+    grant(PhaseEntry, manager, rows=reached_until("started_on"))
+    grant(Pause, manager, rows=reached_until("started_on"))
+    grant(Transfer, manager, rows=_transfers)
+    grant(Exam, manager, rows=reached_until("held_on"))
+    grant(JourneyStep, manager, rows=_steps)
+    grant(Participant, manager, rows=_participants)
+    grant(LanguageLevel, manager, rows=reached_person_until("assessed_on"))
+    grant(ResidenceDocument, manager, rows=reached_person_until("issued_on"))
+
+
+def _grant_sponsors() -> None:
+    grant(Enrolment, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("pk")))
+    grant(PhaseEntry, Role.SPONSOR, rows=of_mentees)
+    grant(Exam, Role.SPONSOR, rows=of_mentees)
+    grant(Participant, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("participant")))
+    grant(LanguageLevel, Role.SPONSOR, rows=lambda holding: Q(participant__in=mentees(holding).values("participant")))
+
+
+def _programmes_reached(to_programme: str) -> Grant:
+    return lambda holding: Q(**{f"{to_programme}organisation__in": holding.reached()})
+
+
+def _programmes_worked_with(to_programme: str) -> Grant:
+    """Also those that a company above offers and people of the own sites are in."""
+
+    def rows(holding: Holding) -> Q:
+        programmes = affiliated(holding).values("enrolment__cohort__programme")
+        return _programmes_reached(to_programme)(holding) | Q(**{f"{to_programme}pk__in": programmes})
+
+    return rows
+
+
+def _programmes_of_mentees(to_programme: str) -> Grant:
+    return lambda holding: Q(**{f"{to_programme}pk__in": mentees(holding).values("cohort__programme")})
+
+
+def _transfers(holding: Holding) -> Q:
+    """The move away is the last that the old organisation sees."""
+    away = affiliated(holding).filter(enrolment=OuterRef("enrolment"))
+    return reached_until("on")(holding) | Q(Exists(away.filter(next=OuterRef("organisation"))))
+
+
+def _steps(holding: Holding) -> Q:
+    """Only where the enrolment is now (or ended): what can be undone is not the old organisation's."""
+    return Q(Exists(affiliated(holding).filter(next__isnull=True, enrolment=OuterRef("enrolment"))))
+
+
+def _participants(holding: Holding) -> Q:
+    """People enrolled there, and those whom the training manager took into the records and nobody has enrolled yet."""
+    history = Participant.history.filter(history_type="+", history_user=holding.user)
+    not_enrolled = ~Exists(Enrolment.objects.filter(participant=OuterRef("pk")))
+    return Q(pk__in=affiliated(holding).values("enrolment__participant")) | (
+        Q(not_enrolled) & Q(pk__in=history.values("id"))
+    )

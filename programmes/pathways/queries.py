@@ -1,0 +1,52 @@
+"""Reading journeys: how an enrolment stands, and what it can do next."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from programmes.pathways.enums import POSSIBLE, JourneyState, Verb
+from programmes.pathways.models import Enrolment, JourneyStep, Phase, PhaseEntry
+
+NEEDS_OPEN_ENTRY = frozenset({Verb.COMPLETE_PHASE, Verb.EXTEND})
+
+
+def open_entries(enrolment: Enrolment) -> QuerySet[PhaseEntry]:
+    """The phases of an enrolment whose end is not recorded."""
+    return enrolment.phase_entries.filter(ended_on__isnull=True).select_related("phase").order_by("started_on", "pk")
+
+
+def open_main_entry(enrolment: Enrolment) -> PhaseEntry | None:
+    """The main-track phase whose end is not recorded."""
+    return open_entries(enrolment).filter(parallel=False).first()
+
+
+def state_of(enrolment: Enrolment) -> JourneyState:
+    """How an enrolment stands today."""
+    today = timezone.localdate()
+    if enrolment.ended_on is not None:
+        return JourneyState.ENDED
+    if enrolment.entered_on > today:
+        return JourneyState.NOT_ENTERED
+    if enrolment.pauses.active_on(today).exists():
+        return JourneyState.PAUSED
+    if open_main_entry(enrolment) is not None:
+        return JourneyState.IN_PHASE
+    return JourneyState.BETWEEN_PHASES
+
+
+def possible_steps(enrolment: Enrolment) -> list[Verb]:
+    """What a screen can offer for an enrolment, in the order of the life cycle. Undoing is asked of `last_step`."""
+    possible = POSSIBLE[state_of(enrolment)]
+    if not open_entries(enrolment).exists():
+        possible -= NEEDS_OPEN_ENTRY
+    return [verb for verb in Verb if verb in possible]
+
+
+def startable_phases(enrolment: Enrolment) -> QuerySet[Phase]:
+    """The phases of the programme that could start now: all while none of the main track runs, else the parallel ones."""
+    phases = Phase.objects.filter(programme__cohorts=enrolment.cohort_id).order_by("position")
+    return phases if open_main_entry(enrolment) is None else phases.filter(parallel=True)
+
+
+def last_step(enrolment: Enrolment) -> JourneyStep | None:
+    """The step that can be undone; none if all of this journey came from elsewhere."""
+    return enrolment.steps.filter(undone_at__isnull=True).order_by("pk").last()

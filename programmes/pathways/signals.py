@@ -1,0 +1,6 @@
+"""What apps above may have a say in."""
+
+from django.dispatch import Signal
+
+undoing = Signal()
+"""A step is about to be undone (`step`); a receiver that knows of something that depends on it raises `Refused`."""

@@ -1,0 +1,41 @@
+"""Who sees which sponsors, sponsorships and contacts; and whom a sponsor accompanies, on which all their access rests."""
+
+from django.db.models import Q, QuerySet
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role, Subject
+from integration.organisations.access import belongs_to
+from integration.organisations.scoping import Holding, grant
+from programmes.pathways.access import accompanied_through, affiliated, of_mentees, reached_until
+from programmes.pathways.models import Enrolment
+from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
+from programmes.sponsorships.queries import current_sponsorships
+
+
+def declare() -> None:
+    """Training managers those of their subtree, sponsors themselves and their own; no one a ranking of sponsors."""
+    belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship)
+    belongs_to(Subject.CONTACT, Contact)
+    accompanied_through(_accompanied)
+    grant(Sponsor, Role.TRAINING_MANAGER, Role.DATA_PROTECTION, rows=_sponsors)
+    grant(Sponsorship, Role.TRAINING_MANAGER, Role.DATA_PROTECTION, rows=reached_until("started_on"))
+    grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
+    grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))
+    grant(Sponsorship, Role.SPONSOR, rows=_own)
+    grant(Contact, Role.SPONSOR, rows=_own)
+
+
+def _accompanied(user: User) -> QuerySet[Enrolment]:
+    """Until midnight in Berlin of the sponsorship's last day."""
+    return Enrolment.objects.filter(pk__in=current_sponsorships(user).values("enrolment"))
+
+
+def _sponsors(holding: Holding) -> Q:
+    """Those of the organisations reached, and those from elsewhere who accompany people there."""
+    here = Sponsorship.objects.filter(enrolment__in=affiliated(holding).values("enrolment"))
+    return Q(organisation__in=holding.reached()) | Q(pk__in=here.values("sponsor"))
+
+
+def _own(holding: Holding) -> Q:
+    """One's own, of the people one accompanies today; not those of other sponsors, nor of former mentees."""
+    return of_mentees(holding) & Q(sponsor__user=holding.user)

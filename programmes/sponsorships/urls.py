@@ -1,0 +1,8 @@
+"""Addresses of the sponsors' pages."""
+
+from django.urls import path
+
+from programmes.sponsorships import views
+
+app_name = "portal"
+urlpatterns = [path("", views.index, name="index")]
