@@ -15,10 +15,13 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the one door for those who may read reports."""
+        from integration.accounts.roles import Role, Subject
+        from integration.organisations.access import belongs_to
         from integration.organisations.scoping import grant
         from reports.editions.models import ReportCell, ReportEdition
-        from reports.editions.rules import READING_ROLES, rows_for
+        from reports.editions.rules import rows_for
 
-        for role in READING_ROLES:
+        belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell)
+        for role in Role:
             grant(ReportEdition, role, rows=partial(rows_for, role))
             grant(ReportCell, role, rows=partial(rows_for, role, path="edition__"))

@@ -1,51 +1,50 @@
-"""Who may read, take along and build which reports (ACCESS.md, "monthly report")."""
+"""Who may read, take along and build which reports, as the matrix of access says."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from integration.accounts.models import User
-from integration.accounts.roles import Role
+from integration.accounts.roles import Right, Role, Subject, may
 from integration.organisations.models import Organisation
-from integration.organisations.scoping import Holding, holdings
+from integration.organisations.scoping import Holding
 from reports.editions.enums import Audience
 
-READERS: Mapping[Audience, frozenset[Role]] = {
-    Audience.HR: frozenset({Role.TRAINING_MANAGER, Role.DATA_PROTECTION}),
-    Audience.MANAGEMENT: frozenset({Role.TRAINING_MANAGER, Role.MANAGEMENT, Role.DATA_PROTECTION}),
-    Audience.PUBLIC: frozenset(),
-}
-TAKERS: Mapping[Audience, frozenset[Role]] = {
-    Audience.HR: frozenset({Role.TRAINING_MANAGER}),
-    Audience.MANAGEMENT: frozenset({Role.TRAINING_MANAGER, Role.MANAGEMENT, Role.DATA_PROTECTION}),
-    Audience.PUBLIC: frozenset(),
+SUBJECTS: Mapping[Audience, Subject] = {
+    Audience.HR: Subject.REPORT_HR,
+    Audience.MANAGEMENT: Subject.REPORT_MANAGEMENT,
 }
 BUILDERS = frozenset({Role.TRAINING_MANAGER})
-READING_ROLES = frozenset.union(*READERS.values())
+
+
+def roles_that_may(right: Right, audience: Audience = Audience.HR) -> frozenset[Role]:
+    """Everybody who has a right to the reports of an audience."""
+    return frozenset(role for role in Role if may(role, right, SUBJECTS[audience]))
 
 
 def rows_for(role: Role, holding: Holding, path: str = "") -> Q:
     """The editions that a holder of a role may read; `path` leads from another row to its edition."""
-    audiences = [audience for audience, roles in READERS.items() if role in roles]
+    audiences = [audience for audience in SUBJECTS if role in roles_that_may(Right.READ, audience)]
     return Q(**{f"{path}organisation__in": holding.reached(), f"{path}audience__in": audiences})
 
 
-def organisations_of(user: User | AnonymousUser, roles: Collection[Role]) -> Q:
-    """The organisations for which somebody holds one of the roles today, themselves or from above."""
-    reached = Q(pk__in=[])
-    for role, holding in holdings(user):
-        if role in roles:
-            reached |= Q(pk__in=holding.reached())
-    return reached
+def organisations_read_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations whose reports for HR somebody may read."""
+    return Organisation.objects.visible_to(user, roles_that_may(Right.READ))
 
 
-def may_take(user: User | AnonymousUser, organisation: Organisation, audience: str) -> bool:
+def organisations_built_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations whose reports somebody may have built."""
+    return Organisation.objects.visible_to(user, BUILDERS)
+
+
+def may_take(user: User | AnonymousUser, organisation: Organisation, audience: Audience) -> bool:
     """May take the report along as a file. Asked again with every download."""
-    roles = TAKERS[Audience(audience)]
-    return Organisation.objects.filter(organisations_of(user, roles), pk=organisation.pk).exists()
+    roles = roles_that_may(Right.EXPORT, audience)
+    return Organisation.objects.visible_to(user, roles).filter(pk=organisation.pk).exists()
 
 
 def may_build(user: User | AnonymousUser, organisation: Organisation) -> bool:
     """May have the organisation's report built."""
-    return Organisation.objects.filter(organisations_of(user, BUILDERS), pk=organisation.pk).exists()
+    return organisations_built_by(user).filter(pk=organisation.pk).exists()

@@ -29,7 +29,11 @@ CELLS_AT_ONCE = 500
 
 
 def check_audience(audience: str) -> None:
-    """Raise `ValidationError` for audiences whose reports cannot be made yet."""
+    """Raise `ValidationError` for audiences that there are not, or whose reports cannot be made yet."""
+    if audience not in Audience.values:
+        raise ValidationError(
+            _("There is no audience “%(audience)s”; choose hr."), code="audience", params={"audience": audience[:40]}
+        )
     if audience not in AVAILABLE_AUDIENCES:
         raise ValidationError(
             _(

@@ -1,0 +1,76 @@
+"""The life cycle of an edition, tried with every verb in every state."""
+
+from datetime import timedelta
+from itertools import pairwise, product
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from reports.editions import services
+from reports.editions.enums import NEXT_STATES, EditionState, Failure
+from reports.editions.models import ReportEdition
+from reports.indicators.identity import IdentityViolated
+from tests.factories import report_edition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def edition_in(state, *, attempts=0):
+    fields = {}
+    if state == EditionState.BUILDING:
+        over = timezone.now() - timedelta(seconds=1)
+        fields = {"holder": "lost", "lease": uuid4(), "leased_until": over}
+    if state == EditionState.FAILED:
+        fields = {"failure": Failure.ATTEMPTS}
+    if state == EditionState.READY:
+        fields = {"known_at": timezone.now()}
+    return report_edition(state=state, attempts=attempts, **fields)
+
+
+def no_figures(*_args, **_kwargs):
+    return []
+
+
+def broken(*_args, **_kwargs):
+    raise RuntimeError
+
+
+def violated(*_args, **_kwargs):
+    raise IdentityViolated
+
+
+def build(edition):
+    services.build(edition.pk, "somebody")
+
+
+def ask_again(edition):
+    services.request_edition(edition.organisation, edition.month)
+
+
+def reconcile(_edition):
+    services.reconcile()
+
+
+VERBS = {
+    "build": (build, no_figures, 0),
+    "build and break": (build, broken, 0),
+    "build and break for the last time": (build, broken, 4),
+    "build and violate": (build, violated, 0),
+    "ask again": (ask_again, no_figures, 0),
+    "reconcile": (reconcile, no_figures, 0),
+    "give up": (reconcile, no_figures, 5),
+}
+
+
+def test_the_verbs_take_exactly_the_steps_of_the_life_cycle(monkeypatch):
+    taken = set()
+    for state, (act, compute, attempts) in product(EditionState, VERBS.values()):
+        ReportEdition.objects.all().delete()
+        monkeypatch.setattr(services, "compute_report", compute)
+        edition = edition_in(state, attempts=attempts)
+        act(edition)
+        states = edition.history.order_by("history_id").values_list("state", flat=True)
+        taken |= {(EditionState(before), EditionState(after)) for before, after in pairwise(states)}
+
+    assert taken == {(before, after) for before, afters in NEXT_STATES.items() for after in afters}
