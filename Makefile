@@ -15,7 +15,7 @@ run: setup  ## the whole product on this machine, until Ctrl-C
 	@$(BIN)/python -m integration.runner
 
 demo: setup  ## the demonstration data from the start
-	@$(MANAGE) demo
+	@$(MANAGE) demo --yes
 
 setup: .venv/installed  ## install, and nothing else
 	@$(BIN)/python -m integration.translations compile

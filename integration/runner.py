@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from integration.translations import compile_catalogue
 
@@ -98,14 +98,15 @@ def _free_port() -> int:
 
 
 def _prepare() -> None:
-    """Bring texts and tables up to date; load the demonstration where nobody has an account yet."""
+    """Bring texts and tables up to date; load the demonstration where there is nothing yet."""
     compile_catalogue()
     django.setup()
-    from django.contrib.auth import get_user_model
     from django.db import connections
 
+    from programmes.exchange.demonstration import loading
+
     call_command("migrate", verbosity=0, interactive=False)
-    if "demo" in get_commands() and not get_user_model()._default_manager.exists():
+    if loading.is_empty():
         _say("First start: loading the demonstration data …")
         call_command("demo", verbosity=0)
     connections.close_all()

@@ -2,6 +2,9 @@
 
 import re
 
+import polib
+
+from integration.translations import CATALOGUE
 from tests.architecture.source import PACKAGES, ROOT, modules, name
 
 # A trainee is no student.
@@ -27,11 +30,27 @@ def test_nothing_is_left_for_later():
     assert lines_with(FOR_LATER, *PACKAGES, "tests") == []
 
 
-def test_the_screen_says_teilnehmende_and_paten():
-    catalogue = (ROOT / "integration/locale/de/LC_MESSAGES/django.po").read_text(encoding="utf-8")
-    german = "\n".join(line for line in catalogue.splitlines() if not line.startswith(("#", "msgid", "msgctxt")))
+def german_texts_with(pattern):
+    """Translations with a word, and the files that use them."""
+    entries = polib.pofile(str(CATALOGUE))
+    return [
+        (file, entry.msgid)
+        for entry in entries
+        for file, _line in entry.occurrences
+        if re.search(pattern, " ".join([entry.msgstr, *entry.msgstr_plural.values()]), re.IGNORECASE)
+    ]
 
-    assert re.findall(r"\b(?:Mentee|Schüler|Student|Abbrecher|Flüchtling)\w*", german) == []
+
+def test_the_screen_says_teilnehmende_and_paten():
+    assert german_texts_with(r"\b(Schüler|Student|Studierende|Abbrecher|Flüchtling|Asylant|Zögling)") == []
+
+
+def test_only_the_sponsors_portal_says_mentee():
+    found = {
+        file for file, _text in german_texts_with(r"\bmentees?\b") if not file.startswith("programmes/sponsorships/")
+    }
+
+    assert found <= {"integration/admin/landing.py"}
 
 
 def test_no_test_is_skipped():

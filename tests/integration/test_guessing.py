@@ -47,7 +47,7 @@ def test_nobody_signs_up_by_themselves():
     )
 
     assert "_auth_user_id" not in answer.wsgi_request.session
-    assert [template.name for template in answer.templates][0] == "account/signup_closed.html"
+    assert answer.templates[0].name == "account/signup_closed.html"
 
 
 def test_a_known_and_an_unknown_address_get_the_same_answer():
