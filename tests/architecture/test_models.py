@@ -5,8 +5,8 @@ from django.utils.functional import Promise
 
 from integration.admin.site import workplace
 
-# Derived from other rows, which have the history.
-WITHOUT_HISTORY = {"organisations.Reach", "pathways.Affiliation", "pathways.JourneyStep"}
+# Derived from other rows, which have the history, or written once and never changed.
+WITHOUT_HISTORY = {"organisations.Reach", "pathways.Affiliation", "pathways.JourneyStep", "editions.ReportCell"}
 WITHOUT_ADMIN = {"organisations.Reach", "pathways.Affiliation"}
 
 
