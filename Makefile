@@ -38,8 +38,8 @@ test-services: setup  ## the suite on PostgreSQL and Redis, started for the purp
 test-browser: setup  ## the pages in Chromium
 	$(BIN)/pytest -m browser $(ARGS)
 
-bench: setup  ## time and memory of reports and imports, on PostgreSQL
-	.ci/services $(BIN)/pytest -m bench -s $(ARGS)
+bench: setup  ## time and memory of reports and imports, on PostgreSQL; SIZES=1000,10000 for less, ARGS=--explain for plans
+	.ci/services $(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(ARGS)
 
 lint: setup  ## style, types, layers, templates, migrations, texts
 	$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,6 +15,7 @@ from programmes.exchange.demonstration.generator import write_bundle
 class Command(BaseCommand):
     """Writes an import bundle of invented people."""
 
+    requires_system_checks: ClassVar[list[str]] = []  # it only writes files
     help = "Write an import bundle of invented people: a folder of CSV files, or a .zip of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""Time and memory of reports and imports on PostgreSQL: `make bench`."""

@@ -1,0 +1,128 @@
+"""`make bench`: how long one group report and one import take as the data grow, and whether that is good enough.
+
+Runs beside a PostgreSQL of its own (`.ci/services python -m bench`). Every measurement has a process of its own, so
+that memory and caches of one are not those of the next.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+from bench.verdict import complaints, table
+from integration.periods.months import anniversary
+
+ORGANISATION = "MUSTER"
+SIZES = "1000,10000,100000"
+# A fixed day: the same bundle every time.
+TODAY = date(2026, 6, 15)
+MONTH = f"{anniversary(TODAY, -1):%Y-%m}"
+SEED = 7
+# What the import is judged by; the other tables follow in a bundle of their own.
+CORE = ("organisations", "programmes", "phases", "cohorts", "participants", "enrolments", "transfers", "phase_entries")
+OUTPUT = Path("var") / "bench"
+
+
+def main() -> int:
+    """Measure every size, print one table, keep the figures, and complain about what is too slow."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--sizes", default=SIZES, help=f"numbers of people, separated by commas ({SIZES})")
+    parser.add_argument("--explain", action="store_true", help="also write the plans of the slowest statements")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    results = [_measure(size, explain=options.explain) for size in sizes]
+    _say(table(results))
+    path = OUTPUT / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    _say(f"Figures: {path}")
+    found = complaints(results)
+    for complaint in found:
+        _say(f"Too slow or wrong: {complaint}")
+    return 1 if found else 0
+
+
+def _measure(people: int, *, explain: bool) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="einstieg-bench-") as name:
+        folder = Path(name)
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "integration.settings.local",
+            "DATABASE_URL": _new_database(people),
+            "VAR_DIR": str(folder / "var"),
+        }
+        _say(f"{people:,} people: making the bundle …")
+        made = _make_bundle(environment, people, folder / "core")
+        rows = _split(folder / "core", folder / "rest")
+        _child(environment, "prepare")
+        _say(f"{people:,} people: importing …")
+        core = _child(environment, "import", str(folder / "core"))
+        rest = _child(environment, "import", str(folder / "rest"))
+        _child(environment, "analyse")
+        _say(f"{people:,} people: reporting …")
+        report = _child(environment, "report", ORGANISATION, MONTH)
+        build = _child(environment, "build", ORGANISATION, MONTH, str(folder / "report.json"))
+        if explain:
+            path = OUTPUT / f"plans-{people}.txt"
+            _child(environment, "explain", ORGANISATION, MONTH, str(path))
+            _say(f"Plans: {path}")
+    return {"people": people, "made": made, "rows": rows, "core": core, "rest": rest, "report": report, "build": build}
+
+
+def _new_database(people: int) -> str:
+    """A database of this size's own on the server that `DATABASE_URL` names."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    name = f"bench_{people}"
+    with psycopg.connect(url.geturl(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return url._replace(path=f"/{name}").geturl()
+
+
+def _make_bundle(environment: dict[str, str], people: int, path: Path) -> float:
+    begun = time.perf_counter()
+    command = ["manage.py", "make_bundle", f"--people={people}", f"--seed={SEED}", f"--today={TODAY}", str(path)]
+    subprocess.run([sys.executable, *command], env=environment, check=True)  # noqa: S603  (our own command)
+    return time.perf_counter() - begun
+
+
+def _split(core: Path, rest: Path) -> dict[str, int]:
+    """Move what is not `CORE` to another folder; returns the number of rows of both."""
+    rest.mkdir()
+    counts = {"core": 0, "rest": 0}
+    for path in sorted(core.glob("*.csv")):
+        place = "core" if path.stem in CORE else "rest"
+        with path.open("rb") as file:
+            counts[place] += sum(1 for _ in file) - 1
+        if place == "rest":
+            path.rename(rest / path.name)
+    return counts
+
+
+def _child(environment: dict[str, str], *command: str) -> dict[str, Any]:
+    process = subprocess.run(  # noqa: S603  (our own module)
+        [sys.executable, "-m", "bench.measuring", *command],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(process.stdout.splitlines()[-1])
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What the measurements say: one table, and what is not good enough."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+Result = Mapping[str, Any]
+
+TOLERANCE = 1.5
+LARGE = 100_000
+IMPORT_SECONDS = 120
+IMPORT_MB = 500
+REPORT_SECONDS = 10
+REPORT_MB = 200
+
+_LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
+    ("people", lambda each: f"{each['people']:,}"),
+    ("bundle made, s", lambda each: f"{each['made']:.1f}"),
+    ("import: rows of people, journeys, phases", lambda each: f"{each['rows']['core']:,}"),
+    ("   seconds", lambda each: f"{each['core']['seconds']:.1f}"),
+    ("   rows a second", lambda each: f"{each['rows']['core'] / each['core']['seconds']:,.0f}"),
+    ("   memory, MB", lambda each: f"{each['core']['peak']:.0f}"),
+    ("import: rows of everything else", lambda each: f"{each['rows']['rest']:,}"),
+    ("   seconds", lambda each: f"{each['rest']['seconds']:.1f}"),
+    ("   memory, MB", lambda each: f"{each['rest']['peak']:.0f}"),
+    ("report computed: figures", lambda each: f"{each['report']['figures']:,}"),
+    ("   seconds", lambda each: f"{each['report']['seconds']:.3f}"),
+    ("   queries", lambda each: str(each["report"]["queries"])),
+    ("   memory above idle, MB", lambda each: f"{each['report']['memory']:.0f}"),
+    ("report built, stored and written, s", lambda each: f"{each['build']['seconds']:.3f}"),
+    ("   memory above idle, MB", lambda each: f"{each['build']['memory']:.0f}"),
+    ("plain SQL for its stock and flow, s", lambda each: f"{each['report']['plain_seconds']:.3f}"),
+    ("   whole report ÷ plain SQL", lambda each: f"{_ratio(each):.1f}"),
+    ("   cells that differ", lambda each: str(len(each["report"]["differences"]))),
+)
+_SLOWEST = 6
+
+
+def table(results: Sequence[Result]) -> str:
+    """The measurements side by side, the growth from size to size, and the slowest indicators."""
+    rows = [[label, *(show(each) for each in results)] for label, show in _LINES]
+    rows.append(
+        [
+            "   data grew … times",
+            "",
+            *(f"{after['people'] / before['people']:.1f}" for before, after in pairwise(results)),
+        ]
+    )
+    rows.append(
+        ["   report's time grew … times", "", *(f"{_growth(before, after):.1f}" for before, after in pairwise(results))]
+    )
+    slowest = sorted(results[-1]["report"]["indicators"].items(), key=lambda item: -item[1])[:_SLOWEST]
+    for indicator, _ in slowest:
+        rows.append([f"   {indicator}, s", *(f"{each['report']['indicators'][indicator]:.3f}" for each in results)])
+    return "\n".join(_aligned(rows))
+
+
+def complaints(results: Sequence[Result]) -> list[str]:
+    """What is not good enough, in words; empty if all is well."""
+    return [*_of_each(results), *_of_growth(results)]
+
+
+def _of_each(results: Iterable[Result]) -> Iterable[str]:
+    for each in results:
+        people, report = each["people"], each["report"]
+        for difference in report["differences"]:
+            yield f"{people:,} people: {difference} by plain SQL"
+        if people < LARGE:
+            continue
+        for what, measured, most in (
+            ("import, seconds", each["core"]["seconds"], IMPORT_SECONDS),
+            ("import, MB", each["core"]["peak"], IMPORT_MB),
+            ("report, seconds", report["seconds"], REPORT_SECONDS),
+            ("report, MB above idle", report["memory"], REPORT_MB),
+        ):
+            if measured > most:
+                yield f"{people:,} people: {what}: {measured:.1f}, at most {most}"
+
+
+def _of_growth(results: Sequence[Result]) -> Iterable[str]:
+    queries = {each["report"]["queries"] for each in results}
+    if len(queries) > 1:
+        yield f"the number of queries depends on the data: {sorted(queries)}"
+    for before, after in pairwise(results):
+        data = after["people"] / before["people"]
+        if _growth(before, after) > data * TOLERANCE:
+            yield f"{before['people']:,} to {after['people']:,} people: the report takes {_growth(before, after):.1f} times as long"
+
+
+def _growth(before: Result, after: Result) -> float:
+    return after["report"]["seconds"] / before["report"]["seconds"]
+
+
+def _ratio(each: Result) -> float:
+    return each["report"]["seconds"] / each["report"]["plain_seconds"]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            (row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)))
+        ).rstrip()
+        for row in rows
+    ]
