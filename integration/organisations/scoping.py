@@ -36,17 +36,25 @@ class Holding(NamedTuple):
 
 Grant = Callable[[Holding], Q]
 _grants: dict[tuple[str, Role], Grant] = {}
+_hands: dict[tuple[str, Role], Grant] = {}
 
 
-def grant(model: type[Model], *roles: Role, rows: Grant) -> None:
-    """Let `roles` see those rows of `model` that `rows` selects. The Q must not multiply rows (subqueries, no joins to many)."""
+def grant(model: type[Model], *roles: Role, rows: Grant, changed: Grant | None = None) -> None:
+    """Let `roles` see those rows of `model` that `rows` selects, and no more change than `changed` of them.
+
+    Whether a role may change anything at all, the matrix says. The Q must not multiply rows (subqueries, no joins to many).
+    """
     for role in roles:
         _grants[model._meta.label_lower, role] = rows
+        _hands[model._meta.label_lower, role] = changed or rows
 
 
 def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
-    """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request."""
-    from integration.organisations.models import Membership
+    """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request.
+
+    The installation's first administrator is one for every tree, and nothing more.
+    """
+    from integration.organisations.models import Membership, Organisation
 
     if not user.is_authenticated or not user.is_active:
         return
@@ -59,6 +67,10 @@ def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
     )
     for role, organisation_id in memberships.order_by("id").values_list("role", "organisation_id"):
         held.setdefault(Role(role), []).append(organisation_id)
+    if user.is_superuser:
+        held[Role.ADMINISTRATOR] = list(
+            Organisation.objects.filter(parent=None).order_by("id").values_list("id", flat=True)
+        )
     for role, organisation_ids in held.items():
         yield role, Holding(user, organisation_ids)
 
@@ -66,14 +78,27 @@ def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
 class ScopedQuerySet(PeriodQuerySet[RowModel]):
     """Rows of which a person sees only those their roles reach."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Only what `user` may read; nothing where no role was granted anything."""
-        seen = Q(pk__in=[])
+    def visible_to(self, user: "User | AnonymousUser", roles: Collection[Role] = tuple(Role)) -> Self:
+        """Only what `user` may read (by one of `roles`); nothing where no role was granted anything."""
+        return self.filter(self._granted(_grants, user, roles))
+
+    def changeable_by(self, user: "User | AnonymousUser", roles: Collection[Role] = tuple(Role)) -> Self:
+        """Of these, what `user` may also change, if their role may change such rows."""
+        hands = self._granted(_hands, user, roles)
+        return self.visible_to(user, roles).filter(hands)
+
+    def _granted(self, grants: dict[tuple[str, Role], Grant], user: "User | AnonymousUser", roles: Collection[Role]) -> Q:
+        granted = Q(pk__in=[])
         for role, holding in holdings(user):
-            rows = _grants.get((self.model._meta.label_lower, role))
+            rows = grants.get((self.model._meta.label_lower, role)) if role in roles else None
             if rows is not None:
-                seen |= rows(holding)
-        return self.filter(seen)
+                granted |= rows(holding)
+        return granted
+
+
+def visible(model: type[RowModel], user: "User | AnonymousUser") -> ScopedQuerySet[RowModel]:
+    """The same door for models whose manager is not a scoped one."""
+    return ScopedQuerySet(model).visible_to(user)
 
 
 ScopedManager = BaseManager.from_queryset(ScopedQuerySet, class_name="ScopedManager")

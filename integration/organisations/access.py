@@ -1,0 +1,71 @@
+"""Which kind of record a model belongs to, and what that lets somebody do with it.
+
+Each app declares its models with `belongs_to` (in `AppConfig.ready`). A model without a declaration is nobody's.
+"""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from integration.accounts.roles import Right, Role, Subject, may
+from integration.organisations.scoping import ScopedQuerySet, holdings
+
+if TYPE_CHECKING:
+    from integration.accounts.models import User
+
+View = Callable[..., HttpResponse]
+_subjects: dict[str, Subject] = {}
+
+
+def belongs_to(subject: Subject, *models: type[Model]) -> None:
+    """Let the matrix of access decide about these models as about `subject`."""
+    for model in models:
+        _subjects[model._meta.label_lower] = subject
+
+
+def subject_of(label: str) -> Subject | None:
+    """What a model ("app.model") belongs to."""
+    return _subjects.get(label)
+
+
+def subjects_of_app(app_label: str) -> set[Subject]:
+    """What the models of an app belong to."""
+    return {subject for label, subject in _subjects.items() if label.split(".")[0] == app_label}
+
+
+def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
+    """The roles that somebody holds today, for whatever organisation."""
+    return frozenset(role for role, _ in holdings(user))
+
+
+def reaches(user: "User | AnonymousUser", roles: Collection[Role], row: Model, right: Right = Right.READ) -> bool:
+    """Whether one of these roles of the user reaches this very row, to read it or to change it."""
+    rows = ScopedQuerySet(type(row))
+    reached = rows.visible_to(user, roles) if right == Right.READ else rows.changeable_by(user, roles)
+    return reached.filter(pk=row.pk).exists()
+
+
+def roles_with(roles: Collection[Role], right: Right, subject: Subject) -> frozenset[Role]:
+    """Those of the roles that have the right."""
+    return frozenset(role for role in roles if may(role, right, subject))
+
+
+def only_for(*roles: Role) -> Callable[[View], View]:
+    """A page for people who hold one of these roles today; others who are signed in get 403."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not roles_of(request.user) & set(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return guard

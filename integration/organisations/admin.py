@@ -1,0 +1,195 @@
+"""Organisations, users and their roles, as administrators keep them."""
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.admin import home
+from integration.admin.filters import ScopedRelatedFilter
+from integration.admin.forms import ScopedForm, ScopedFormSet
+from integration.admin.scoped import ScopedInline, ScopedModelAdmin
+from integration.admin.site import workplace
+from integration.organisations.models import Membership, Organisation
+from integration.organisations.queries import oversees
+from integration.organisations.services import delete_organisation, save_organisation
+
+
+class OrganisationForm(ScopedForm):
+    """Below something that the administrator administers."""
+
+    def clean_parent(self) -> Organisation | None:
+        """New trees are the first administrator's; others add to theirs."""
+        parent = self.cleaned_data["parent"]
+        was_root = self.instance.pk is not None and self.instance.parent_id is None
+        if parent is None and not was_root and not self.user.is_superuser:
+            raise ValidationError(_("Choose to what this organisation belongs."))
+        return parent
+
+
+class OrganisationAdmin(ScopedModelAdmin):
+    """The tree of organisations."""
+
+    form = OrganisationForm
+    code_prefix = "OR"
+    fields = ("code", "name", "kind", "parent", "legal_form", "aliases")
+    list_display = ("code", "name", "kind", "parent")
+    list_filter = ("kind", "legal_form")
+    search_fields = ("code", "name", "aliases")
+    list_select_related = ("parent",)
+    autocomplete_fields = ("parent",)
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """The tree is checked as a whole."""
+        save_organisation(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Organisation) -> None:
+        """What follows from the tree follows."""
+        delete_organisation(obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Says whether it is still in use, and not by whom."""
+        in_use = [_("Something still belongs to this organisation, so it cannot be deleted.")]
+        protected = in_use if any(self._is_in_use(each) for each in objs) else []
+        return [str(each) for each in objs], {}, set(), protected
+
+    def _is_in_use(self, organisation: Organisation) -> bool:
+        try:
+            with transaction.atomic():
+                delete_organisation(Organisation.objects.get(pk=organisation.pk))
+                transaction.set_rollback(True)
+        except ProtectedError:
+            return True
+        return False
+
+
+class MembershipForm(ScopedForm):
+    """A role for somebody else."""
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody gives roles to themselves."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("user") == self.user:
+            raise ValidationError(_("Roles are given by somebody else."))
+        return cleaned
+
+
+class RolesFormSet(ScopedFormSet):
+    """The roles of one user."""
+
+    def clean(self) -> None:
+        """A new account begins with a role; without one, nobody would find it again."""
+        super().clean()
+        filled = [form for form in self.forms if form.has_changed() and not form.errors]
+        if self.instance._state.adding and not filled and not any(self.errors):
+            raise ValidationError(_("Give the new user at least one role."))
+
+
+class RolesInline(ScopedInline):
+    """The roles of one user."""
+
+    model = Membership
+    formset = RolesFormSet
+    fields = ("organisation", "role", "started_on", "ended_on")
+    autocomplete_fields = ("organisation",)
+
+    def get_extra(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> int:
+        """A new user gets a role at once."""
+        return 0 if obj else 1
+
+    def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Roles are given by somebody else."""
+        return obj != request.user and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Roles are given by somebody else."""
+        return obj != request.user and super().has_change_permission(request, obj)
+
+
+class MembershipAdmin(ScopedModelAdmin):
+    """Who holds which role for which organisation."""
+
+    form = MembershipForm
+    fields = ("user", "organisation", "role", "started_on", "ended_on")
+    list_display = ("who", "role", "organisation", "started_on", "ended_on")
+    list_filter = ("role", ("organisation", ScopedRelatedFilter))
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__email", "user__display_name", "organisation__code")
+    autocomplete_fields = ("user", "organisation")
+    named = ("user", "organisation")
+
+    def label_of(self, row: Membership) -> str:
+        """Who, as what, for what."""
+        return f"{row.user.email} · {row.get_role_display()} · {row.organisation.code}"
+
+    @admin.display(description=gettext_lazy("user"), ordering="user__email")
+    def who(self, row: Membership) -> str:
+        """The address."""
+        return row.user.email
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Roles are given by somebody else."""
+        return (obj is None or obj.user_id != request.user.pk) and super().has_change_permission(request, obj)
+
+
+class UserForm(ScopedForm):
+    """The account itself."""
+
+    def clean_email(self) -> str:
+        """Addresses are compared without regard to case."""
+        return self.cleaned_data["email"].strip().lower()
+
+
+class UserAdmin(ScopedModelAdmin):
+    """Accounts. New ones get a message with which they choose a password."""
+
+    form = UserForm
+    fields = ("email", "display_name", "language", "is_active")
+    list_display = ("email", "display_name", "is_active", "last_login")
+    list_filter = ("is_active", "language")
+    search_fields = ("email", "display_name")
+    list_select_related = ()
+    inlines = (RolesInline,)
+
+    def label_of(self, row: User) -> str:
+        """Name and address."""
+        return f"{row.display_name} · {row.email}" if row.display_name else row.email
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Only accounts of which the administrator oversees every role."""
+        return super().has_change_permission(request, obj) and (obj is None or oversees(request.user, obj))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """A new account has no password until its owner chooses one."""
+        if not change:
+            obj.set_unusable_password()
+            transaction.on_commit(lambda: _send_link(request, obj.email), robust=True)
+        obj.save()
+
+
+def _send_link(request: HttpRequest, email: str) -> None:
+    asked = ResetPasswordForm({"email": email})
+    if asked.is_valid():
+        asked.save(request)
+
+
+def _organisations(user: User) -> home.Tile:
+    return home.tile_of(
+        Organisation.objects.visible_to(user, {Role.ADMINISTRATOR}),
+        title=gettext_lazy("Organisations"),
+        empty=gettext_lazy("Enter the first organisation"),
+    )
+
+
+workplace.register(Organisation, OrganisationAdmin)
+workplace.register(Membership, MembershipAdmin)
+workplace.register(User, UserAdmin)
+home.show(Role.ADMINISTRATOR, _organisations)
