@@ -1,9 +1,14 @@
 """Every address of the product."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from integration.admin.landing import land
+from integration.admin.site import workplace
+
 urlpatterns = [
+    path("", land, name="landing"),
     path("account/", include("integration.accounts.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", workplace.urls),
+    path("portal/", include("programmes.sponsorships.urls")),
+    path("reports/", include("reports.rendering.urls")),
 ]

@@ -1,0 +1,81 @@
+"""Forms that offer only what the person may see, give codes, and say every refusal in words."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
+
+from integration.accounts.models import User
+from integration.periods.codes import new_code
+
+
+class LabelledChoiceField(ModelChoiceField):
+    """A choice among rows, each in the words of the admin site's `label`."""
+
+    def __init__(self, *args: Any, label_of: Any = str, **kwargs: Any) -> None:
+        self.label_of = label_of
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """More than the row's code."""
+        return self.label_of(obj)
+
+
+class ScopedForm(forms.ModelForm):
+    """The form of every record.
+
+    `refusal` is what the database or a service objected to when this very form was saved a moment ago.
+    """
+
+    refusal: ClassVar[ValidationError | None] = None
+    user: ClassVar[User]
+    code_prefix: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keep_what_is_out_of_sight()
+        if self.code_prefix and self.instance.pk is None and "code" in self.fields:
+            self.fields["code"].required = False
+
+    def _keep_what_is_out_of_sight(self) -> None:
+        """A reference to a row that the person may not see stays as it is."""
+        for name, field in self.fields.items():
+            if not isinstance(field, ModelChoiceField):
+                continue
+            chosen = getattr(self.instance, f"{name}_id", None)
+            if chosen is not None and self.instance.pk and not field.queryset.filter(pk=chosen).exists():
+                field.queryset = field.queryset.model._base_manager.filter(pk=chosen)
+                field.disabled = True
+
+    def clean_code(self) -> str:
+        """Without a code of their own, new rows get one."""
+        code = self.cleaned_data["code"]
+        return code or (new_code(self.code_prefix) if self.instance.pk is None else code)
+
+    def validate_constraints(self) -> None:
+        """All constraints, also those over fields that follow from others and are not in the form."""
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.refusal is not None:
+            self._update_errors(self.refusal)
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Beside the field where the form has it, above the form otherwise."""
+        by_field = errors.error_dict if hasattr(errors, "error_dict") else {NON_FIELD_ERRORS: errors.error_list}
+        for name, found in by_field.items():
+            self.add_error(name if name in self.fields else None, found)
+
+
+class ScopedFormSet(BaseInlineFormSet):
+    """Rows of an inline table: the same rules for each, and none is asked for twice."""
+
+    def validate_unique(self) -> None:
+        """Each form's own constraints speak; what two new rows do to each other, the database says."""

@@ -1,0 +1,117 @@
+"""The history of one record: who changed what, and when."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Field, ForeignKey, Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from integration.organisations.scoping import visible
+
+VERSIONS_PER_PAGE = 50
+
+
+class Change(NamedTuple):
+    """One field, before and after."""
+
+    field: str
+    old: str
+    new: str
+
+
+class Version(NamedTuple):
+    """One time at which the record was saved."""
+
+    at: Any
+    by: str
+    kind: str
+    changes: list[Change]
+
+
+Labels = Mapping[type[Model], Mapping[Any, str]]
+
+
+def history_page(page: Any, request: HttpRequest, row: Any) -> HttpResponse:
+    """The versions, newest first."""
+    records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
+    shown = Paginator(records, VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        **page.admin_site.each_context(request),
+        "title": _("History"),
+        "subtitle": page.label_of(row),
+        "opts": page.opts,
+        "object": row,
+        "module_name": str(page.opts.verbose_name_plural),
+        "page": shown,
+        "versions": _versions(page, request, list(shown), records),
+    }
+    request.current_app = page.admin_site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, "workplace/history.html", context)
+
+
+def _versions(page: Any, request: HttpRequest, shown: list[Any], records: Any) -> list[Version]:
+    if not shown:
+        return []
+    last = shown[-1]
+    before = records.filter(history_date__lt=last.history_date).first()
+    chain = [*shown, before]
+    labels = _labels(page, request, chain)
+    return [
+        Version(
+            at=new.history_date,
+            by=_name_of(new.history_user),
+            kind=new.get_history_type_display(),
+            changes=_changes(new, old, labels),
+        )
+        for new, old in zip(chain, chain[1:], strict=False)
+    ]
+
+
+def _name_of(user: Any) -> str:
+    return (user.display_name or user.email) if user is not None else ""
+
+
+def _fields(record: Any) -> list[Field]:
+    return [field for field in record.tracked_fields if field.editable and not field.primary_key]
+
+
+def _labels(page: Any, request: HttpRequest, chain: list[Any]) -> Labels:
+    """References in words; those to rows that the person may not see have none."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for record in filter(None, chain):
+        for field in _fields(record):
+            if isinstance(field, ForeignKey):
+                wanted[field.remote_field.model].add(getattr(record, field.attname))
+    site = page.admin_site
+    return {
+        model: {
+            row.pk: site.label(row)
+            for row in visible(model, request.user).filter(pk__in=keys - {None}).select_related(*site.named(model))
+        }
+        for model, keys in wanted.items()
+    }
+
+
+def _changes(new: Any, old: Any | None, labels: Labels) -> list[Change]:
+    changes = []
+    for field in _fields(new):
+        after = getattr(new, field.attname)
+        before = getattr(old, field.attname) if old is not None else None
+        if after != before and (after, before) != ("", None):
+            name = str(field.verbose_name)
+            changes.append(Change(name, _in_words(field, before, labels), _in_words(field, after, labels)))
+    return changes
+
+
+def _in_words(field: Field, value: Any, labels: Labels) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(field, ForeignKey):
+        return labels[field.remote_field.model].get(value, _("outside your organisations"))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(dict(field.flatchoices).get(value, value))

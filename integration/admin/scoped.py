@@ -1,0 +1,187 @@
+"""The pages of one model in the admin site: every row, choice, filter and change through the one door."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.forms import ModelForm
+from django.forms import Field as FormField
+from django.http import Http404, HttpRequest, HttpResponse
+
+from integration.accounts.roles import Right, Role, Subject
+from integration.admin.filters import CappedPaginator, parameters_of
+from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
+from integration.admin.history import history_page
+from integration.organisations.access import reaches, roles_of, roles_with
+from integration.organisations.scoping import visible
+from integration.periods.refusals import refused_by_database
+
+
+class _ScopedFields:
+    """Fields of a form: references only to rows that the person may see."""
+
+    admin_site: Any
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """Without the little buttons that open other records in other windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """What was posted is looked up in the same rows."""
+        model = db_field.remote_field.model
+        kwargs["queryset"] = visible(model, request.user).select_related(*self.admin_site.named(model))
+        kwargs["queryset"] = kwargs["queryset"].order_by(*model._meta.ordering)
+        kwargs |= {"form_class": LabelledChoiceField, "label_of": self.admin_site.label}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class ScopedInline(_ScopedFields, admin.TabularInline):
+    """Rows that belong to the record on the page. Nothing is deleted here."""
+
+    form = ScopedForm
+    formset = ScopedFormSet
+    extra = 0
+    can_delete = False
+    show_change_link = False
+    code_prefix: ClassVar[str] = ""
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        """Forms know who fills them in."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        formset.form.code_prefix = self.code_prefix
+        return formset
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Only what is visible; a form set needs an order."""
+        return visible(self.model, request.user).order_by(*self.model._meta.ordering)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As the matrix says of these rows, and only where the record itself may be changed."""
+        return super().has_change_permission(request) and self._may_change(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As the matrix says of these rows, and only where the record itself may be changed."""
+        return super().has_add_permission(request, obj) and self._may_change(request, obj)
+
+    def _may_change(self, request: HttpRequest, obj: Model | None) -> bool:
+        return obj is None or self.admin_site.get_model_admin(type(obj)).has_change_permission(request, obj)
+
+
+class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
+    """A list and a form for one model.
+
+    `named` are the related rows that `label_of` needs; `list_select_related` those that the list needs.
+    `code_prefix` begins the codes that new rows get.
+    """
+
+    form = ScopedForm
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    view_on_site = False
+    list_select_related: Any = True
+    named: ClassVar[tuple[str, ...]] = ()
+    code_prefix: ClassVar[str] = ""
+
+    def label_of(self, row: Any) -> str:
+        """The row in words for people who may see it."""
+        return str(row)
+
+    # --- Who may do what ---
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the person's roles reach."""
+        return visible(self.model, request.user).order_by(*self.get_ordering(request) or self.model._meta.ordering)
+
+    def _may(self, request: HttpRequest, verb: str, row: Model | None) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", row)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the matrix says, for this row."""
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """As the matrix says."""
+        return self._may(request, "add", None)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the matrix says, for this row."""
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the matrix says, for this row."""
+        return self._may(request, "delete", obj)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """What is out of sight answers exactly like what does not exist."""
+        raise Http404
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Addresses filter only by what the page offers: any other lookup could feel for hidden values."""
+        references = [field.name for field in self.opts.fields if isinstance(field, ForeignKey)]
+        return lookup in parameters_of([*self.get_list_filter(request), *references])
+
+    # --- Forms ---
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:  # noqa: FBT001, FBT002  (Django's own signature)
+        """The form knows who fills it in, and what was refused a moment ago."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        form.code_prefix = self.code_prefix
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """What a service or the database refuses comes back as a message on the form, and nothing was saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError) as error:
+            if hasattr(request, "refusal"):
+                raise
+            request.refusal = error if isinstance(error, ValidationError) else refused_by_database(error)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The page says in words which record it shows; address and window title keep to the code."""
+        row = context.get("original")
+        context["subtitle"] = self.label_of(row) if row is not None else None
+        context["show_history"] = row is not None and self._may_see_history(request, row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # --- History ---
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what and when, for those to whom the matrix gives the change log."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self._may_see_history(request, row):
+            raise PermissionDenied
+        return history_page(self, request, row)
+
+    def _may_see_history(self, request: HttpRequest, row: Model) -> bool:
+        roles: frozenset[Role] = roles_with(roles_of(request.user), Right.READ, Subject.CHANGE_LOG)
+        return bool(roles) and self.has_view_permission(request, row) and reaches(request.user, roles, row)
+
+    # The history of the record itself says more than the library's log would.
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The record's own history keeps it."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The record's own history keeps it."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The record's own history keeps it."""

@@ -1,0 +1,90 @@
+"""The admin site: who may enter, what it is called, and that only scoped pages are on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.roles import Role
+from integration.admin import home
+from integration.admin.matrix import matrix_page
+from integration.organisations.access import roles_of
+
+AT_WORK_HERE = frozenset({Role.TRAINING_MANAGER, Role.ADMINISTRATOR, Role.DATA_PROTECTION})
+
+
+class Workplace(admin.AdminSite):
+    """Registered are only pages that know who sees what (`ScopedModelAdmin`); the library's own site stays unused."""
+
+    site_header = site_title = "Einstieg"
+    index_title = _("Workplace")
+    site_url = None
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Training managers, administrators and data protection officers of today."""
+        return bool(roles_of(request.user) & AT_WORK_HERE)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002  (Django's own signature)
+        """Anonymous people sign in first; whoever is signed in and has no work here gets 403."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            if "\0" in request.path or any("\0" in value for _key, values in request.GET.lists() for value in values):
+                raise BadRequest
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one sign-in page."""
+        return redirect(reverse("account_login", query=request.GET))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one way out."""
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one page for that."""
+        return redirect("account_change_password")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The matrix of access beside the lists."""
+        return [path("access/", self.admin_view(matrix_page), name="access_matrix"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What there is to do, and where everything is."""
+        return super().index(request, {"tiles": home.tiles(request.user), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Suggestions in the words of `label`."""
+        return _Suggestions.as_view(admin_site=self)(request)
+
+    def label(self, row: Model) -> str:
+        """A row in words for people who may see it: more than its code."""
+        page = self._registry.get(type(row))
+        return page.label_of(row) if page else str(row)
+
+    def named(self, model: type[Model]) -> tuple[str, ...]:
+        """Which related rows the label of a model needs."""
+        page = self._registry.get(model)
+        return page.named if page else ()
+
+
+class _Suggestions(AutocompleteJsonView):
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return {"id": str(getattr(obj, to_field_name)), "text": self.admin_site.label(obj)}
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related(*self.admin_site.named(self.model_admin.model))
+
+
+workplace = Workplace(name="admin")

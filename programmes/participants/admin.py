@@ -1,0 +1,122 @@
+"""People, their language levels and residence documents, in plain form."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from integration.admin.scoped import ScopedModelAdmin
+from integration.admin.site import workplace
+from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.participants.names import search_form
+
+
+def name_of(person: Participant) -> str:
+    """As in a list: the family name first."""
+    return ", ".join(filter(None, [person.family_name, person.given_name]))
+
+
+class FindsPeople(ScopedModelAdmin):
+    """A list in which people are found by parts of their names, however they are spelt, and rows by their code.
+
+    `to_person` leads from a row to its person, `codes` to codes by which a row is found.
+    """
+
+    to_person = "participant__"
+    codes: tuple[str, ...] = ("participant__code",)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        """Every word in the name, or the beginning of a code."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        named = Q(pk__isnull=False)
+        for word in search_form(term).split():
+            named &= Q(**{f"{self.to_person}search_name__contains": word})
+        coded = Q(pk__in=[])
+        for code in self.codes:
+            coded |= Q(**{f"{code}__istartswith": term})
+        return queryset.filter(named | coded if search_form(term) else coded), False
+
+    @admin.display(description=_("participant"), ordering="participant__search_name")
+    def person(self, row: Any) -> str:
+        """The person's name."""
+        return name_of(row.participant)
+
+
+class ParticipantAdmin(FindsPeople):
+    """People. Whoever is entered here is enrolled next."""
+
+    code_prefix = "PE"
+    to_person = ""
+    codes = ("code",)
+    fieldsets = (
+        (_("Person"), {"fields": ("code", "given_name", "family_name", "original_script_name")}),
+        (_("Civil status"), {"fields": ("birth_date", "birth_date_precision", "gender", "nationality")}),
+        (_("Contact"), {"fields": ("email", "phone", "preferred_language")}),
+    )
+    list_display = ("name", "original_script_name", "code", "nationality")
+    list_display_links = ("name", "code")
+    list_filter = ("gender",)
+    search_fields = ("search_name", "code")
+    list_select_related = ()
+
+    def label_of(self, row: Participant) -> str:
+        """Name and code."""
+        return f"{name_of(row)} · {row.code}"
+
+    @admin.display(description=_("name"), ordering="search_name")
+    def name(self, row: Participant) -> str:
+        """As in a list."""
+        return name_of(row)
+
+
+class LanguageLevelAdmin(FindsPeople):
+    """Levels with their evidence."""
+
+    fields = ("participant", "assessed_on", "level", "evidence", "skill")
+    list_display = ("person", "level", "evidence", "skill", "assessed_on")
+    list_filter = ("level", "evidence")
+    search_fields = ("participant__search_name",)
+    list_select_related = ("participant",)
+    autocomplete_fields = ("participant",)
+    named = ("participant",)
+
+    def label_of(self, row: LanguageLevel) -> str:
+        """Who, and which level."""
+        return f"{name_of(row.participant)} · {row.get_level_display()}"
+
+
+class ResidenceDocumentAdmin(FindsPeople):
+    """Residence documents and what stands in for them."""
+
+    code_prefix = "RD"
+    codes = ("code", "participant__code")
+    fields = (
+        "code",
+        "participant",
+        "kind",
+        "legal_section",
+        "issued_on",
+        "printed_valid_to",
+        "legal_valid_to",
+        "work_permission",
+        "restriction",
+    )
+    list_display = ("code", "person", "kind", "printed_valid_to", "legal_valid_to", "work_permission")
+    list_filter = ("kind", "work_permission")
+    search_fields = ("participant__search_name", "code")
+    list_select_related = ("participant",)
+    autocomplete_fields = ("participant",)
+    named = ("participant",)
+
+    def label_of(self, row: ResidenceDocument) -> str:
+        """Who, and which document."""
+        return f"{name_of(row.participant)} · {row.get_kind_display()}"
+
+
+workplace.register(Participant, ParticipantAdmin)
+workplace.register(LanguageLevel, LanguageLevelAdmin)
+workplace.register(ResidenceDocument, ResidenceDocumentAdmin)

@@ -1,0 +1,145 @@
+"""Enrolments and what happens in them. Moving on in one step is for the workplace; here every record is as it is."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.admin import home
+from integration.admin.filters import RunningFilter, ScopedRelatedFilter
+from integration.admin.forms import ScopedForm
+from integration.admin.site import workplace
+from programmes.participants.admin import FindsPeople, name_of
+from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.services.enrolments import enrol
+
+RUNNING = "?running=yes"
+
+
+class EnrolForm(ScopedForm):
+    """Whom, into which cohort, where and from when: the service checks the rest."""
+
+    def _post_clean(self) -> None:
+        if self.refusal is not None:
+            self._update_errors(self.refusal)
+
+
+class EnrolmentAdmin(FindsPeople):
+    """A person in a cohort."""
+
+    codes = ("code", "participant__code")
+    fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
+    list_display = ("code", "person", "cohort", "organisation", "entered_on", "ended_on")
+    list_display_links = ("code", "person")
+    list_filter = (RunningFilter, "end_reason", ("organisation", ScopedRelatedFilter))
+    search_fields = ("participant__search_name", "code")
+    list_select_related = ("participant", "cohort", "organisation")
+    autocomplete_fields = ("participant", "cohort", "organisation")
+    named = ("participant", "cohort")
+
+    def label_of(self, row: Enrolment) -> str:
+        """Who, and in which cohort."""
+        return f"{name_of(row.participant)} · {row.cohort.label} · {row.code}"
+
+    def get_fields(self, request: HttpRequest, obj: Enrolment | None = None) -> list[str]:
+        """An enrolment begins with four facts."""
+        return list(self.fields if obj else self.fields[1:5])
+
+    def get_form(self, request: HttpRequest, obj: Enrolment | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  (Django's own signature)
+        """Enrolling is a step of the journey, correcting is not."""
+        return super().get_form(request, obj, change, **kwargs, **({} if obj else {"form": EnrolForm}))
+
+    def save_model(self, request: HttpRequest, obj: Enrolment, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """A new enrolment goes the way of every enrolment."""
+        if change:
+            obj.save()
+            return
+        enrolled = enrol(obj.participant, obj.cohort, obj.organisation, obj.entered_on, by=request.user)
+        obj.pk, obj.code = enrolled.pk, enrolled.code
+
+
+class InEnrolment(FindsPeople):
+    """Something that hangs in an enrolment."""
+
+    to_person = "enrolment__participant__"
+    codes = ("enrolment__code",)
+    search_fields = ("enrolment__participant__search_name", "enrolment__code")
+    list_select_related: Any = ("enrolment__participant",)
+    autocomplete_fields: Any = ("enrolment",)
+    named = ("enrolment__participant",)
+
+    def label_of(self, row: Any) -> str:
+        """Whose it is."""
+        return f"{name_of(row.enrolment.participant)} · {row.enrolment.code}"
+
+    @admin.display(description=_("participant"), ordering="enrolment__participant__search_name")
+    def person(self, row: Any) -> str:
+        """The person's name."""
+        return name_of(row.enrolment.participant)
+
+
+class PhaseEntryAdmin(InEnrolment):
+    """A phase of a person."""
+
+    code_prefix = "EN"
+    codes = ("code", "enrolment__code")
+    fields = ("code", "enrolment", "phase", "occupation", "started_on", "planned_end_on", "ended_on", "outcome")
+    list_display = ("code", "person", "phase", "started_on", "planned_end_on", "ended_on", "outcome")
+    list_display_links = ("code", "person")
+    list_filter = (RunningFilter, "outcome")
+    list_select_related = ("enrolment__participant", "phase")
+    autocomplete_fields = ("enrolment", "phase")
+
+
+class PauseAdmin(InEnrolment):
+    """A time in which an enrolment rests."""
+
+    fields = ("enrolment", "started_on", "ended_on", "reason")
+    list_display = ("person", "started_on", "ended_on", "reason")
+    list_filter = (RunningFilter, "reason")
+
+
+class TransferAdmin(InEnrolment):
+    """A move to another organisation."""
+
+    fields = ("enrolment", "on", "organisation")
+    list_display = ("person", "on", "organisation")
+    list_filter = (("organisation", ScopedRelatedFilter),)
+    list_select_related = ("enrolment__participant", "organisation")
+    autocomplete_fields = ("enrolment", "organisation")
+
+
+class ExamAdmin(InEnrolment):
+    """An exam, or its date."""
+
+    fields = ("enrolment", "kind", "attempt", "held_on", "result")
+    list_display = ("person", "kind", "attempt", "held_on", "result")
+    list_filter = ("kind", "result")
+
+
+def _enrolled(user: User) -> home.Tile:
+    return home.tile_of(
+        _running(user, timezone.localdate()),
+        title=_("Enrolments that run today"),
+        empty=_("Enrol the first person"),
+        query=RUNNING,
+    )
+
+
+def _running(user: User, today: date) -> QuerySet[Enrolment]:
+    visible = Enrolment.objects.visible_to(user, {Role.TRAINING_MANAGER})
+    return visible.filter(entered_on__lte=today).exclude(ended_on__lt=today)
+
+
+workplace.register(Enrolment, EnrolmentAdmin)
+workplace.register(PhaseEntry, PhaseEntryAdmin)
+workplace.register(Pause, PauseAdmin)
+workplace.register(Transfer, TransferAdmin)
+workplace.register(Exam, ExamAdmin)
+home.show(Role.TRAINING_MANAGER, _enrolled)

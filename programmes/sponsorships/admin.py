@@ -1,0 +1,94 @@
+"""Sponsors, whom they accompany, and their contacts, in plain form."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.admin import home
+from integration.admin.filters import RunningFilter, ScopedRelatedFilter
+from integration.admin.scoped import ScopedModelAdmin
+from integration.admin.site import workplace
+from programmes.pathways.admin.journey import RUNNING, InEnrolment
+from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
+
+
+def name_of_sponsor(sponsor: Sponsor) -> str:
+    """As in a list: the family name first."""
+    return f"{sponsor.family_name}, {sponsor.given_name}"
+
+
+class SponsorAdmin(ScopedModelAdmin):
+    """Colleagues and volunteers who accompany people."""
+
+    code_prefix = "SP"
+    fields = (
+        "code",
+        "organisation",
+        "given_name",
+        "family_name",
+        "email",
+        "user",
+        "trained_on",
+        "capacity",
+        "volunteer",
+    )
+    list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer")
+    list_display_links = ("code", "name")
+    list_filter = ("volunteer", ("organisation", ScopedRelatedFilter))
+    search_fields = ("family_name", "given_name", "code")
+    list_select_related = ("organisation",)
+    autocomplete_fields = ("organisation",)
+
+    def label_of(self, row: Sponsor) -> str:
+        """Name and code."""
+        return f"{name_of_sponsor(row)} · {row.code}"
+
+    @admin.display(description=_("name"), ordering="family_name")
+    def name(self, row: Sponsor) -> str:
+        """As in a list."""
+        return name_of_sponsor(row)
+
+
+class _WithSponsor(InEnrolment):
+    list_select_related = ("enrolment__participant", "sponsor")
+    autocomplete_fields = ("sponsor", "enrolment")
+    search_fields = ("enrolment__participant__search_name", "sponsor__family_name")
+
+    @admin.display(description=_("sponsor"), ordering="sponsor__family_name")
+    def accompanied_by(self, row: Sponsorship | Contact) -> str:
+        """The sponsor's name."""
+        return name_of_sponsor(row.sponsor)
+
+
+class SponsorshipAdmin(_WithSponsor):
+    """Who accompanies whom."""
+
+    fields = ("sponsor", "enrolment", "role", "started_on", "ended_on", "end_reason")
+    list_display = ("person", "accompanied_by", "role", "started_on", "ended_on")
+    list_display_links = ("person", "accompanied_by")
+    list_filter = (RunningFilter, "role")
+
+
+class ContactAdmin(_WithSponsor):
+    """Contacts, as sponsors noted them."""
+
+    fields = ("sponsor", "enrolment", "held_on", "channel", "reached", "minutes")
+    list_display = ("person", "accompanied_by", "held_on", "channel", "reached", "minutes")
+    list_filter = ("channel", "reached")
+
+
+def _sponsorships(user: User) -> home.Tile:
+    return home.tile_of(
+        Sponsorship.objects.visible_to(user, {Role.TRAINING_MANAGER}).active_on(timezone.localdate()),
+        title=_("Sponsorships that run today"),
+        empty=_("Enter the first sponsorship"),
+        query=RUNNING,
+    )
+
+
+workplace.register(Sponsor, SponsorAdmin)
+workplace.register(Sponsorship, SponsorshipAdmin)
+workplace.register(Contact, ContactAdmin)
+home.show(Role.TRAINING_MANAGER, _sponsorships)
