@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import CheckConstraint, F, Func, Model, Q, Value
+from django.db.models import CheckConstraint, Deferrable, F, Func, Model, Q, Value
 from django.utils.functional import Promise
 
 from integration.periods.months import EARLIEST, LATEST
@@ -69,8 +69,9 @@ def listed(name: str, message: str | Promise = NOT_IN_LIST.message, **choices: l
 class NoOverlap(ExclusionConstraint):
     """No two rows that agree in `same` share a day of their interval `start` to `end` (both included, empty end open).
 
-    PostgreSQL holds it as an exclusion constraint. Other databases cannot; there `validate` alone asks for it,
-    as it does in every form and service.
+    PostgreSQL holds it as an exclusion constraint, at the end of each statement or, where a transaction says so, at its
+    own end (an import may exchange two rows' days). Other databases cannot; there `validate` alone asks for it, as it
+    does in every form and service.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class NoOverlap(ExclusionConstraint):
                 (_DayRange(F(start), F(end), Value("[]")), RangeOperators.OVERLAPS),
             ],
             condition=condition,
+            deferrable=Deferrable.IMMEDIATE,
             violation_error_message=violation_error_message,
             violation_error_code=violation_error_code,
         )
@@ -101,7 +103,7 @@ class NoOverlap(ExclusionConstraint):
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         """The arguments of this class rather than of its parent."""
         path, args, kwargs = super().deconstruct()
-        kwargs.pop("expressions")
+        del kwargs["expressions"], kwargs["deferrable"]
         kwargs |= {"same": self.same, "start": self.start, "end": self.end}
         return path, args, kwargs
 

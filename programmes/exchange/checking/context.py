@@ -81,9 +81,9 @@ def _stirred(world: World) -> set[str]:
 
 def _add_what_stands_elsewhere(world: World) -> None:
     """Enrolments of people who are born on another day now, and at organisations of which nobody can be now."""
-    born = _differing(world, "participants", "birth_date", "birth_date_precision")
-    for batch in in_batches(born):
+    for batch in in_batches(_differing(world, "participants", "birth_date")):
         _add(world, "enrolments", participant__code__in=batch)
+        _add(world, "guarantees", enrolment__participant__code__in=batch)
         _add(world, "employments", enrolment__participant__code__in=batch)
         _add(world, "residence_documents", participant__code__in=batch)
     closed = [

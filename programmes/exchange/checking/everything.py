@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     journey.enrolled_once,
     journey.main_track,
     journey.own_phases,
+    journey.outcomes,
     journey.within_enrolment,
     promises.with_training,
     promises.one_at_a_time,

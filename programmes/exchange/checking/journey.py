@@ -11,8 +11,8 @@ from programmes.exchange.checking.overlaps import Interval, clashes
 from programmes.exchange.checking.world import Suspect, World, blame
 from programmes.exchange.problems import Problem
 from programmes.exchange.tables import TABLES, Record
-from programmes.participants.enums import BirthDatePrecision
 from programmes.pathways import refusals
+from programmes.pathways.enums import EXAMINED_KINDS, Outcome
 
 NOT_FOR_PEOPLE = frozenset({OrganisationKind.GROUP, OrganisationKind.PARTNER})
 FAR = date.max
@@ -23,28 +23,19 @@ def births(world: World) -> Iterator[Problem]:
     people, enrolments = world.after["participants"], world.after["enrolments"]
     for name, column in (("enrolments", "entered_on"), ("residence_documents", "issued_on")):
         for record in world.after[name].values():
-            person = people.get(record.participant)
-            yield from _after_birth((name, record, column), person)
-    for job in world.after["employments"].values():
-        enrolment = enrolments.get(job.enrolment)
-        person = people.get(enrolment.participant) if enrolment else None
-        yield from _after_birth(("employments", job, "started_on"), person)
+            yield from _after_birth((name, record, column), people.get(record.participant))
+    for name, column in (("guarantees", "given_on"), ("employments", "started_on")):
+        for record in world.after[name].values():
+            enrolment = enrolments.get(record.enrolment)
+            if enrolment is not None:
+                yield from _after_birth((name, record, column), people.get(enrolment.participant))
 
 
 def _after_birth(suspect: Suspect, person: Record | None) -> Iterator[Problem]:
     start = getattr(suspect[1], suspect[2])
-    if person is None or person.birth_date is None or start is None or start >= person.birth_date:
-        return
-    if start < _earliest_birth(person):
+    born = None if person is None else person.birth_date
+    if born is not None and start is not None and start < born:
         yield from blame(refusals.BEFORE_BIRTH, [suspect, ("participants", person, "birth_date")])
-
-
-def _earliest_birth(person: Record) -> date:
-    if person.birth_date_precision == BirthDatePrecision.YEAR:
-        return person.birth_date.replace(month=1, day=1)
-    if person.birth_date_precision == BirthDatePrecision.MONTH:
-        return person.birth_date.replace(day=1)
-    return person.birth_date
 
 
 def places(world: World) -> Iterator[Problem]:
@@ -111,6 +102,16 @@ def own_phases(world: World) -> Iterator[Problem]:
                 ("cohorts", cohort, "programme"),
             ]
             yield from blame(refusals.PHASE_OF_OTHER_PROGRAMME, suspects)
+
+
+def outcomes(world: World) -> Iterator[Problem]:
+    """Only trainings and retrainings are passed."""
+    phases = world.after["phases"]
+    for entry in world.after["phase_entries"].values():
+        phase = phases.get(entry.phase)
+        if entry.outcome == Outcome.PASSED and phase is not None and phase.kind not in {*EXAMINED_KINDS, None}:
+            suspects = [("phase_entries", entry, "outcome"), ("phases", phase, "kind")]
+            yield from blame(refusals.OUTCOME_OF_OTHER_KIND, suspects)
 
 
 WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (

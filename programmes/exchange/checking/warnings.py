@@ -16,7 +16,7 @@ from programmes.exchange.tables import Record
 from programmes.participants.enums import BirthDatePrecision
 from programmes.participants.models import Participant
 from programmes.participants.names import search_form
-from programmes.pathways.enums import EXAMINED_KINDS, TRAINING_OUTCOMES, PhaseKind
+from programmes.pathways.enums import EXAMINED_KINDS, Outcome, PhaseKind
 from programmes.pathways.refusals import OUTCOME_OF_OTHER_KIND
 
 INTERNSHIP_MONTHS = 3
@@ -57,7 +57,7 @@ def _entries(world: World, setting: Setting) -> Iterator[Problem]:
             entry.started_on, INTERNSHIP_MONTHS
         ):
             yield _about("phase_entries", entry, _last_column(entry), refusals.LONG_INTERNSHIP)
-        if entry.outcome in TRAINING_OUTCOMES and phase.kind not in EXAMINED_KINDS:
+        if entry.outcome == Outcome.FAILED_FINALLY and phase.kind not in EXAMINED_KINDS:
             yield _about("phase_entries", entry, "outcome", OUTCOME_OF_OTHER_KIND)
         if entry.ended_on is None and entry.planned_end_on is not None and entry.planned_end_on < setting.today:
             yield _about("phase_entries", entry, "planned_end_on", refusals.OVERDUE)
