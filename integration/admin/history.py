@@ -42,7 +42,7 @@ def history_page(page: Any, request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         **page.admin_site.each_context(request),
         "title": _("History"),
-        "subtitle": page.label_of(row),
+        "subtitle": page.heading_of(request, row),
         "opts": page.opts,
         "object": row,
         "module_name": str(page.opts.verbose_name_plural),
@@ -111,7 +111,7 @@ def _in_words(field: Field, value: Any, labels: Labels) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(field, ForeignKey):
-        return labels[field.remote_field.model].get(value, _("outside your organisations"))
+        return labels[field.remote_field.model].get(value, _("not for you to see"))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(dict(field.flatchoices).get(value, value))

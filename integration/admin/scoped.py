@@ -11,6 +11,7 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import ModelForm
 from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from integration.accounts.roles import Right, Role, Subject
 from integration.admin.filters import CappedPaginator, parameters_of
@@ -97,6 +98,10 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         """The row in words for people who may see it."""
         return str(row)
 
+    def heading_of(self, request: HttpRequest, row: Any) -> str:
+        """The same above its page."""
+        return self.label_of(row)
+
     # --- Who may do what ---
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -156,7 +161,10 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The page says in words which record it shows; address and window title keep to the code."""
         row = context.get("original")
-        context["subtitle"] = self.label_of(row) if row is not None else None
+        context["subtitle"] = None
+        if row is not None:
+            context["title"] = f"{capfirst(self.opts.verbose_name)} {row}"
+            context["subtitle"] = self.heading_of(request, row)
         context["show_history"] = row is not None and self._may_see_history(request, row)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -18,27 +18,46 @@ def name_of(person: Participant) -> str:
     return ", ".join(filter(None, [person.family_name, person.given_name]))
 
 
+def _sees_people(request: HttpRequest) -> bool:
+    return request.user.has_perm("participants.view_participant")
+
+
 class FindsPeople(ScopedModelAdmin):
     """A list in which people are found by parts of their names, however they are spelt, and rows by their code.
 
-    `to_person` leads from a row to its person, `codes` to codes by which a row is found.
+    `to_person` leads from a row to its person, `codes` to codes by which a row is found, `coded` is the column that
+    stands for the person where somebody may see the row but not the name.
     """
 
     to_person = "participant__"
     codes: tuple[str, ...] = ("participant__code",)
+    coded = "participant"
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Names only for those who may see people."""
+        columns = list(super().get_list_display(request))
+        return columns if _sees_people(request) else [self.coded if each == "person" else each for each in columns]
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> list[str]:
+        """The first column."""
+        return [list_display[0]]
+
+    def heading_of(self, request: HttpRequest, row: Any) -> str:
+        """Names only for those who may see people."""
+        return super().heading_of(request, row) if _sees_people(request) else str(row)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """Every word in the name, or the beginning of a code."""
         term = search_term.strip()
         if not term:
             return queryset, False
-        named = Q(pk__isnull=False)
+        named = Q(pk__isnull=not (_sees_people(request) and search_form(term)))
         for word in search_form(term).split():
             named &= Q(**{f"{self.to_person}search_name__contains": word})
         coded = Q(pk__in=[])
         for code in self.codes:
             coded |= Q(**{f"{code}__istartswith": term})
-        return queryset.filter(named | coded if search_form(term) else coded), False
+        return queryset.filter(named | coded), False
 
     @admin.display(description=_("participant"), ordering="participant__search_name")
     def person(self, row: Any) -> str:
@@ -58,7 +77,6 @@ class ParticipantAdmin(FindsPeople):
         (_("Contact"), {"fields": ("email", "phone", "preferred_language")}),
     )
     list_display = ("name", "original_script_name", "code", "nationality")
-    list_display_links = ("name", "code")
     list_filter = ("gender",)
     search_fields = ("search_name", "code")
     list_select_related = ()

@@ -67,7 +67,6 @@ class SponsorshipAdmin(_WithSponsor):
 
     fields = ("sponsor", "enrolment", "role", "started_on", "ended_on", "end_reason")
     list_display = ("person", "accompanied_by", "role", "started_on", "ended_on")
-    list_display_links = ("person", "accompanied_by")
     list_filter = (RunningFilter, "role")
 
 

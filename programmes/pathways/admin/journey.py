@@ -36,7 +36,6 @@ class EnrolmentAdmin(FindsPeople):
     codes = ("code", "participant__code")
     fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
     list_display = ("code", "person", "cohort", "organisation", "entered_on", "ended_on")
-    list_display_links = ("code", "person")
     list_filter = (RunningFilter, "end_reason", ("organisation", ScopedRelatedFilter))
     search_fields = ("participant__search_name", "code")
     list_select_related = ("participant", "cohort", "organisation")
@@ -69,6 +68,7 @@ class InEnrolment(FindsPeople):
 
     to_person = "enrolment__participant__"
     codes = ("enrolment__code",)
+    coded = "enrolment"
     search_fields = ("enrolment__participant__search_name", "enrolment__code")
     list_select_related: Any = ("enrolment__participant",)
     autocomplete_fields: Any = ("enrolment",)
@@ -91,7 +91,6 @@ class PhaseEntryAdmin(InEnrolment):
     codes = ("code", "enrolment__code")
     fields = ("code", "enrolment", "phase", "occupation", "started_on", "planned_end_on", "ended_on", "outcome")
     list_display = ("code", "person", "phase", "started_on", "planned_end_on", "ended_on", "outcome")
-    list_display_links = ("code", "person")
     list_filter = (RunningFilter, "outcome")
     list_select_related = ("enrolment__participant", "phase")
     autocomplete_fields = ("enrolment", "phase")
