@@ -68,8 +68,8 @@ def _encoding(opened: Opened, name: str) -> str:
 
 def _separator(opened: Opened, encoding: str) -> str:
     """The one that divides the first line into the most cells."""
-    with closing(opened()) as raw:
-        line = io.TextIOWrapper(raw, encoding=encoding, errors=_errors(encoding), newline="").readline(_LONGEST_HEADER)
+    with io.TextIOWrapper(opened(), encoding=encoding, errors=_errors(encoding), newline="") as text:
+        line = text.readline(_LONGEST_HEADER)
     return max(SEPARATORS, key=lambda separator: len(_cells(line, separator)))
 
 
