@@ -22,6 +22,8 @@ def _begun_by_reading() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    # Opening the connection sets its mode, so it has to be open before the mode is changed.
+    connection.ensure_connection()
     usual = connection.transaction_mode
     connection.transaction_mode = "DEFERRED"
     try:

@@ -14,7 +14,7 @@ from programmes.pathways.models import Programme
 from reports.editions.enums import Audience
 from reports.editions.models import ReportEdition
 from reports.editions.queries import organisations_with_enrolments
-from reports.editions.rules import BUILDERS, READERS, organisations_of
+from reports.editions.rules import organisations_built_by, organisations_read_by
 
 
 class EditionRow(NamedTuple):
@@ -30,24 +30,17 @@ def editions_of_month(user: User, month: date) -> list[EditionRow]:
 
     A constant number of queries.
     """
-    editions = {
-        edition.organisation_id: edition
-        for edition in ReportEdition.objects.visible_to(user)
-        .filter(month=month, audience=Audience.HR)
-        .order_by("edition")
-    }
-    readable = organisations_of(user, READERS[Audience.HR])
+    visible = ReportEdition.objects.visible_to(user).filter(month=month, audience=Audience.HR).order_by("edition")
+    editions = {edition.organisation_id: edition for edition in visible}
+    buildable = set(organisations_built_by(user).values_list("pk", flat=True))
     listed = organisations_with_enrolments(month) | Organisation.objects.filter(pk__in=editions)
-    buildable = set(Organisation.objects.filter(organisations_of(user, BUILDERS)).values_list("pk", flat=True))
-    return [
-        EditionRow(each, editions.get(each.pk), each.pk in buildable)
-        for each in listed.filter(readable).order_by("code")
-    ]
+    readable = listed.filter(pk__in=organisations_read_by(user).values("pk")).order_by("code")
+    return [EditionRow(each, editions.get(each.pk), each.pk in buildable) for each in readable]
 
 
-def buildable(user: User, month: date) -> QuerySet[Organisation]:
+def to_build(user: User, month: date) -> QuerySet[Organisation]:
     """The organisations with enrolments by then whose reports somebody may have built."""
-    return organisations_with_enrolments(month).filter(organisations_of(user, BUILDERS))
+    return organisations_with_enrolments(month).filter(pk__in=organisations_built_by(user).values("pk"))
 
 
 def last_month() -> date:
@@ -62,14 +55,14 @@ def newest_month(user: User) -> date:
 
 
 def neighbour(edition: ReportEdition, months: int) -> ReportEdition | None:
-    """The same report so many months later, or earlier if negative."""
+    """The same report so many months later, or earlier if negative, if it has figures."""
     month = anniversary(edition.month, months)
     same = ReportEdition.objects.filter(organisation=edition.organisation_id, audience=edition.audience, month=month)
-    return same.order_by("-edition").first()
+    return same.filter(known_at__isnull=False).order_by("-edition").first()
 
 
 def offers_to_management(user: User) -> QuerySet[Programme]:
     """Programmes with cohorts and planned places of the organisations that somebody manages."""
-    managed = Organisation.objects.filter(organisations_of(user, {Role.MANAGEMENT})).values("pk")
+    managed = Organisation.objects.visible_to(user, {Role.MANAGEMENT}).values("pk")
     programmes = Programme.objects.filter(organisation__in=managed).select_related("organisation")
     return programmes.prefetch_related("cohorts").order_by("organisation__code", "code")

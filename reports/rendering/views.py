@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from integration.accounts.models import User
-from integration.accounts.roles import Role
+from integration.accounts.roles import Right, Role
+from integration.organisations.access import only_for, roles_of
 from integration.organisations.models import Organisation
-from integration.organisations.scoping import holdings
 from integration.periods.months import anniversary
 from reports.editions.asking import parse_month
 from reports.editions.enums import Audience
 from reports.editions.models import ReportEdition
 from reports.editions.queries import figures_of
-from reports.editions.rules import READERS, may_build, may_take, organisations_of
+from reports.editions.rules import may_build, may_take, organisations_read_by, roles_that_may
 from reports.editions.services import queue_edition
 from reports.rendering import queries
 from reports.rendering.formats import FORMATS, file_name
@@ -30,21 +30,22 @@ from reports.rendering.presentation import arrange
 ON_PAGE = frozenset({"json", "csv"})
 
 
-@login_required
+READERS = roles_that_may(Right.READ)
+
+
+@only_for(*READERS, Role.MANAGEMENT)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The reports of a month that this person may read, and what management may see meanwhile."""
     user: User = request.user  # type: ignore[assignment]
-    roles = {role for role, _holding in holdings(user)}
-    is_reader = bool(roles & READERS[Audience.HR])
-    if not is_reader and Role.MANAGEMENT not in roles:
-        raise PermissionDenied
-    context: dict[str, Any] = {"is_reader": is_reader}
-    if is_reader:
+    roles = roles_of(user)
+    context: dict[str, Any] = {"is_reader": bool(roles & READERS), "under_way": False, "offers": None}
+    if context["is_reader"]:
         context |= _month(request, user)
-    if request.htmx and is_reader:  # type: ignore[attr-defined]
-        return render(request, "rendering/_editions.html", context)
-    context["offers"] = queries.offers_to_management(user) if Role.MANAGEMENT in roles else None
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(request, "rendering/_editions.html", context)
+    if Role.MANAGEMENT in roles:
+        context["offers"] = queries.offers_to_management(user)
     return render(request, "rendering/index.html", context)
 
 
@@ -78,9 +79,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": shown,
         "under_way": shown.is_under_way,
         "sections": arrange(figures_of(shown)) if shown.has_figures else [],
-        "earlier": _link(queries.neighbour(shown, -1)),
-        "later": _link(queries.neighbour(shown, 1)),
-        "may_take": may_take(user, shown.organisation, shown.audience),
+        "earlier": queries.neighbour(shown, -1),
+        "later": queries.neighbour(shown, 1),
+        "may_take": may_take(user, shown.organisation, Audience(shown.audience)),
         "may_build": may_build(user, shown.organisation),
     }
     return render(request, "rendering/edition.html", context)
@@ -94,12 +95,6 @@ def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:
     return response
 
 
-def _link(other: ReportEdition | None) -> dict[str, Any] | None:
-    if other is None or not other.has_figures:
-        return None
-    return {"address": reverse("reports:edition", args=[other.pk]), "month": other.month}
-
-
 @login_required
 @require_GET
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
@@ -108,7 +103,7 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     taken = _visible(user, pk)
     if form not in ON_PAGE or not taken.has_figures:
         raise Http404
-    if not may_take(user, taken.organisation, taken.audience):
+    if not may_take(user, taken.organisation, Audience(taken.audience)):
         raise PermissionDenied
     written = FORMATS[form]
     response = HttpResponse(written.render(taken, figures_of(taken)), content_type=written.content_type)
@@ -127,7 +122,7 @@ def build(request: HttpRequest) -> HttpResponse:
         messages.error(request, problem.messages[0])
         return redirect("reports:index")
     code = request.POST.get("organisation", "")
-    for organisation in [_buildable(user, code)] if code else queries.buildable(user, month):
+    for organisation in [_buildable(user, code)] if code else queries.to_build(user, month):
         queue_edition(organisation, month)
     messages.success(request, _("The figures are being built. This page keeps itself up to date."))
     return redirect(_address(month))
@@ -138,8 +133,7 @@ def _address(month: date) -> str:
 
 
 def _buildable(user: User, code: str) -> Organisation:
-    readable = Organisation.objects.filter(organisations_of(user, READERS[Audience.HR]))
-    organisation = get_object_or_404(readable, code=code)
+    organisation = get_object_or_404(organisations_read_by(user), code=code)
     if not may_build(user, organisation):
         raise PermissionDenied
     return organisation

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(problem.messages[0]) from problem
         text = ngettext("%(count)s report is queued.", "%(count)s reports are queued.", len(queued))
-        self.stdout.write(text % {"count": len(queued)})
+        if options["verbosity"]:
+            self.stdout.write(text % {"count": len(queued)})
         if options["wait"]:
             self._wait(queued)
 

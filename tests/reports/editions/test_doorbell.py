@@ -1,0 +1,54 @@
+"""The doorbell may be broken; nothing is lost."""
+
+import pytest
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from reports.editions import services
+from reports.editions.doorbell import BUILD, ring, ring_after_commit
+from reports.editions.models import ReportEdition
+from tests.factories import organisation, report_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    messages = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_options: messages.append((name, args)))
+    return messages
+
+
+@pytest.fixture
+def _no_queue(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+
+
+def test_the_message_holds_the_key_of_the_edition_and_nothing_else(sent):
+    edition = report_edition()
+
+    ring([edition.pk])
+
+    assert sent == [(BUILD, [edition.pk])]
+    assert BUILD in current_app.tasks
+
+
+def test_nobody_is_told_of_what_was_never_committed(sent):
+    edition = report_edition()
+
+    with transaction.atomic():
+        ring_after_commit([edition.pk])
+        transaction.set_rollback(True)
+
+    assert sent == []
+
+
+@pytest.mark.usefixtures("_no_queue")
+def test_without_a_queue_the_request_stands_and_is_found_later():
+    edition = services.queue_edition(organisation(), report_edition().month)
+
+    assert (ReportEdition.objects.get(pk=edition.pk).queued_at, ring([edition.pk])) == (None, 0)
