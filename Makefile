@@ -33,7 +33,7 @@ test: setup  ## the suite on SQLite and the embedded queue
 	$(BIN)/pytest -n 2 $(ARGS)
 
 test-services: setup  ## the suite on PostgreSQL and Redis, started for the purpose
-	.ci/services $(BIN)/pytest -n 2 -m "not browser and not bench" $(ARGS)
+	.ci/services $(BIN)/pytest -n 2 -m "not browser" $(ARGS)
 
 test-browser: setup  ## the pages in Chromium
 	$(BIN)/pytest -m browser $(ARGS)

@@ -19,7 +19,7 @@ DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535
 PORTS_TRIED = 20
 SECONDS_TO_ANSWER = 60
-SECONDS_TO_STOP = 8
+SECONDS_TO_STOP = 5
 TAIL = 2_000
 
 
@@ -160,7 +160,19 @@ def _wait_for_answer(port: int, parts: list[Part]) -> None:
 
 
 def _greet(port: int) -> None:
+    from django.db import connections
+
+    from programmes.exchange.demonstration.accounts import demonstration_accounts
+
     _say(f"\nEinstieg is running at http://{HOST}:{port}/\n")
+    accounts = demonstration_accounts()
+    connections.close_all()
+    if accounts:
+        _say(f"Demonstration accounts, all with the password {accounts[0].password}")
+        width = max(len(account.email) for account in accounts)
+        for account in accounts:
+            _say(f"  {account.email:<{width}}  {account.role}")
+        _say("")
     _say("Ctrl-C stops it; the data stays. `make demo` starts the data over.")
 
 
