@@ -125,12 +125,11 @@ def _go_through(dice: Dice, journey: Journey, step: Step, start: date, today: da
     length = ((entry.planned_end_on or start + timedelta(days=dice.between(100, 420))) - start).days
     if dice.chance(step.early):
         return _leave_early(dice, journey, entry, start + timedelta(days=_early_day(dice, step, length)), today)
-    end = _regular_end(dice, entry, start + timedelta(days=length))
+    end, outcome = _regular_end(dice, entry, start + timedelta(days=length))
     forgotten = entry.planned_end_on is not None and (today - end).days < _OVERDUE_DAYS and dice.chance(0.12)
     if end > today or forgotten:
         return None
-    entry.ended_on = end
-    entry.outcome = entry.outcome or _outcome(dice, step)
+    entry.ended_on, entry.outcome = end, outcome
     if step.onward and not dice.chance(step.onward):
         _stay_behind(dice, journey, end, today)
         return None
@@ -160,24 +159,17 @@ def _leave_early(dice: Dice, journey: Journey, entry: Entry, day: date, today: d
     journey.end(day, dice.choose(_EARLY_REASONS[entry.outcome]))
 
 
-def _regular_end(dice: Dice, entry: Entry, planned: date) -> date:
+def _regular_end(dice: Dice, entry: Entry, planned: date) -> tuple[date, Outcome]:
     """The last day: as planned, with the exam passed some weeks before, half a year later, or moved on early."""
-    if entry.step.kind == PhaseKind.EQ and dice.chance(0.2):
-        entry.outcome = Outcome.MOVED_ON
-        return planned - timedelta(days=dice.between(10, 60))
-    if entry.step.kind not in EXAMINED_KINDS or entry.planned_end_on is None:
-        return planned
+    kind = entry.step.kind
+    if kind == PhaseKind.EQ and dice.chance(0.2):
+        return planned - timedelta(days=dice.between(10, 60)), Outcome.MOVED_ON
+    if kind not in EXAMINED_KINDS or entry.planned_end_on is None:
+        return planned, dice.choose(_INTERNSHIP_OUTCOMES) if kind == PhaseKind.INTERNSHIP else Outcome.COMPLETED
     if dice.chance(0.08):
         entry.planned_end_on = anniversary(entry.planned_end_on, _SECOND_TRY_MONTHS)
-        entry.outcome = Outcome.FAILED_FINALLY if dice.chance(0.3) else Outcome.PASSED
-        return entry.planned_end_on
-    return planned if dice.chance(0.5) else planned - timedelta(days=dice.between(5, 50))
-
-
-def _outcome(dice: Dice, step: Step) -> Outcome:
-    if step.kind in EXAMINED_KINDS:
-        return Outcome.PASSED
-    return dice.choose(_INTERNSHIP_OUTCOMES) if step.kind == PhaseKind.INTERNSHIP else Outcome.COMPLETED
+        return entry.planned_end_on, Outcome.FAILED_FINALLY if dice.chance(0.3) else Outcome.PASSED
+    return planned if dice.chance(0.5) else planned - timedelta(days=dice.between(5, 50)), Outcome.PASSED
 
 
 def _finish(dice: Dice, journey: Journey) -> None:

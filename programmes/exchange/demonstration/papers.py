@@ -49,7 +49,7 @@ _ANY_WORK = Odds({WorkPermission.ANY: 1})
 # Months of validity, and how many days before or after the person's last day it ends. A toleration for training
 # without a training is a toleration for half a year.
 _TERMS = {
-    _PERMIT: (36, -20, 900), _ASYLUM: (12, -10, 340), _TOLERATION: (6, -10, 170), _TRAINING_TOLERATION: (6, -10, 170),
+    _PERMIT: (36, -40, 900), _ASYLUM: (12, -25, 340), _TOLERATION: (6, -15, 170), _TRAINING_TOLERATION: (6, -15, 170),
     _JOBS: (30, 20, 880),
 }  # fmt: skip
 _RESTRICTION = "Erwerbstätigkeit nur mit Erlaubnis der Ausländerbehörde"

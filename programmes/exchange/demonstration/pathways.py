@@ -61,6 +61,15 @@ def _training(months: int, name: str, level: str, early: float = 0.2) -> Step:
 
 _INTERNSHIP = Step("PRAK", "Praktikum", PhaseKind.INTERNSHIP, 3, 0.12, 0.85, contact_interval=14)
 _EQ = Step("EQ", "Einstiegsqualifizierung", PhaseKind.EQ, 10, 0.12, 0.85, level=Level.A2)
+_LANGUAGE_COURSE = Step(
+    "SPR",
+    "Berufssprachkurs",
+    PhaseKind.LANGUAGE_COURSE,
+    6,
+    parallel=True,
+    sponsored=False,
+    contact_interval=None,
+)
 
 PATHWAYS = (
     Pathway(
@@ -73,6 +82,7 @@ PATHWAYS = (
         (
             _INTERNSHIP,
             Step("EQ", "Einstiegsqualifizierung", PhaseKind.EQ, 10, 0.12, 0.85, optional=True, level=Level.A2),
+            _LANGUAGE_COURSE,
             _training(36, "Ausbildung Kaufleute für Büromanagement", Level.B1),
         ),
         occupations=("Kaufmann/-frau für Büromanagement", "Kaufmann/-frau im Gesundheitswesen"),
@@ -87,15 +97,7 @@ PATHWAYS = (
         0.22,
         (
             _EQ,
-            Step(
-                "SPR",
-                "Berufssprachkurs",
-                PhaseKind.LANGUAGE_COURSE,
-                6,
-                parallel=True,
-                sponsored=False,
-                contact_interval=None,
-            ),
+            _LANGUAGE_COURSE,
             _training(42, "Ausbildung Metall und Elektro", Level.B1),
         ),
         occupations=("Industriemechaniker/in", "Elektroniker/in für Betriebstechnik", "Mechatroniker/in"),

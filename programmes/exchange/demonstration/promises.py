@@ -93,8 +93,8 @@ class Promises:
         end: date | None = None
         if contract == Contract.FIXED_TERM:
             end = period_end(start, 12)
-        elif dice.chance(0.35):
-            end = start + timedelta(days=dice.between(40, 1100))
+        elif dice.chance(0.45):
+            end = start + timedelta(days=dice.between(30, 900))
         if end is not None and end > self._today:
             end = end if contract == Contract.FIXED_TERM else None
         self._bundle.add("employments", enrolment, place, start, end, contract)
