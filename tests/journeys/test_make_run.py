@@ -90,15 +90,3 @@ def test_it_greets_answers_stops_and_keeps_its_data(started, tmp_path):
     second.send_signal(signal.SIGINT)
     assert second.wait(SECONDS_TO_STOP) == 0
     assert children_of(tmp_path) == []
-
-
-def test_a_taken_port_is_passed_over_and_said(started):
-    with socket.socket() as neighbour:
-        neighbour.bind(("127.0.0.1", 0))
-        neighbour.listen()
-        taken = neighbour.getsockname()[1]
-
-        greeting = read_until_greeting(started(taken))
-
-    said = re.search(rf"^Port {taken} is taken, using (\d+)\.$", greeting, re.MULTILINE)
-    assert f"http://127.0.0.1:{said[1]}/" in greeting
