@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from integration.organisations.scoping import visible
@@ -42,6 +44,7 @@ def history_page(page: Any, request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         **page.admin_site.each_context(request),
         "title": _("History"),
+        "kicker": _("History"),
         "subtitle": page.heading_of(request, row),
         "opts": page.opts,
         "object": row,
@@ -114,4 +117,6 @@ def _in_words(field: Field, value: Any, labels: Labels) -> str:
         return labels[field.remote_field.model].get(value, _("not for you to see"))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     return str(dict(field.flatchoices).get(value, value))

@@ -131,6 +131,11 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         """What is out of sight answers exactly like what does not exist."""
         raise Http404
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Called what it shows."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Addresses filter only by what the page offers: any other lookup could feel for hidden values."""
         references = [field.name for field in self.opts.fields if isinstance(field, ForeignKey)]
@@ -163,6 +168,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         row = context.get("original")
         context["subtitle"] = None
         if row is not None:
+            context["kicker"] = capfirst(self.opts.verbose_name)
             context["title"] = f"{capfirst(self.opts.verbose_name)} {row}"
             context["subtitle"] = self.heading_of(request, row)
         context["show_history"] = row is not None and self._may_see_history(request, row)

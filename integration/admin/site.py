@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -63,6 +64,15 @@ class Workplace(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What there is to do, and where everything is."""
         return super().index(request, {"tiles": home.tiles(request.user), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """In the order of the work: people first, the tree and accounts last; lists as they were registered."""
+        order = {config.label: (config.name.startswith("integration."), at) for at, config in enumerate(apps.get_app_configs())}
+        lists = list(self._registry)
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["models"].sort(key=lambda entry: lists.index(entry["model"]))
+        return sorted(found, key=lambda app: order[app["app_label"]])
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Suggestions in the words of `label`."""
