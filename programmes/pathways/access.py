@@ -61,6 +61,11 @@ def reached_person_until(day: str) -> Callable[[Holding], Q]:
     return rows
 
 
+def here_now(holding: Holding) -> Q:
+    """Rows of enrolments that belong to the organisations reached today, or did when they ended: theirs to change."""
+    return Q(Exists(affiliated(holding).filter(next__isnull=True, enrolment=OuterRef("enrolment"))))
+
+
 def of_mentees(holding: Holding) -> Q:
     """Rows of the enrolments that a sponsor accompanies today."""
     return Q(enrolment__in=mentees(holding).values("pk"))

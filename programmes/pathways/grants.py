@@ -8,6 +8,7 @@ from integration.organisations.scoping import Grant, Holding, grant
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.access import (
     affiliated,
+    here_now,
     mentees,
     of_mentees,
     reached_enrolments,
@@ -44,22 +45,24 @@ def declare() -> None:
 def _grant_programmes() -> None:
     for model, path in ((Programme, ""), (Phase, "programme__"), (Cohort, "programme__")):
         grant(model, *READERS_OF_PROGRAMMES, rows=_programmes_reached(path))
-        grant(model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path))
+        grant(
+            model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path), changed=_programmes_reached(path)
+        )
         grant(model, Role.SPONSOR, rows=_programmes_of_mentees(path))
 
 
 def _grant_training_managers() -> None:
     manager = Role.TRAINING_MANAGER
-    grant(Enrolment, manager, rows=reached_enrolments)
+    grant(Enrolment, manager, rows=reached_enrolments, changed=_enrolments_here_now)
     grant(Affiliation, manager, rows=lambda holding: Q(organisation__in=holding.reached()))
-    grant(PhaseEntry, manager, rows=reached_until("started_on"))
-    grant(Pause, manager, rows=reached_until("started_on"))
-    grant(Transfer, manager, rows=_transfers)
-    grant(Exam, manager, rows=reached_until("held_on"))
-    grant(JourneyStep, manager, rows=_steps)
-    grant(Participant, manager, rows=_participants)
-    grant(LanguageLevel, manager, rows=reached_person_until("assessed_on"))
-    grant(ResidenceDocument, manager, rows=reached_person_until("issued_on"))
+    grant(PhaseEntry, manager, rows=reached_until("started_on"), changed=here_now)
+    grant(Pause, manager, rows=reached_until("started_on"), changed=here_now)
+    grant(Transfer, manager, rows=_transfers, changed=here_now)
+    grant(Exam, manager, rows=reached_until("held_on"), changed=here_now)
+    grant(JourneyStep, manager, rows=here_now)
+    grant(Participant, manager, rows=_participants, changed=_participants_here_now)
+    grant(LanguageLevel, manager, rows=reached_person_until("assessed_on"), changed=_of_participants_here_now)
+    grant(ResidenceDocument, manager, rows=reached_person_until("issued_on"), changed=_of_participants_here_now)
 
 
 def _grant_sponsors() -> None:
@@ -94,15 +97,26 @@ def _transfers(holding: Holding) -> Q:
     return reached_until("on")(holding) | Q(Exists(away.filter(next=OuterRef("organisation"))))
 
 
-def _steps(holding: Holding) -> Q:
-    """Only where the enrolment is now (or ended): what can be undone is not the old organisation's."""
-    return Q(Exists(affiliated(holding).filter(next__isnull=True, enrolment=OuterRef("enrolment"))))
+def _enrolments_here_now(holding: Holding) -> Q:
+    """What happens after a move is not the old organisation's."""
+    return Q(pk__in=affiliated(holding).filter(next__isnull=True).values("enrolment"))
 
 
 def _participants(holding: Holding) -> Q:
     """People enrolled there, and those whom the training manager took into the records and nobody has enrolled yet."""
+    return Q(pk__in=affiliated(holding).values("enrolment__participant")) | _waiting(holding)
+
+
+def _participants_here_now(holding: Holding) -> Q:
+    here = affiliated(holding).filter(next__isnull=True)
+    return Q(pk__in=here.values("enrolment__participant")) | _waiting(holding)
+
+
+def _of_participants_here_now(holding: Holding) -> Q:
+    return Q(participant__in=Participant.objects.filter(_participants_here_now(holding)).values("pk"))
+
+
+def _waiting(holding: Holding) -> Q:
     history = Participant.history.filter(history_type="+", history_user=holding.user)
     not_enrolled = ~Exists(Enrolment.objects.filter(participant=OuterRef("pk")))
-    return Q(pk__in=affiliated(holding).values("enrolment__participant")) | (
-        Q(not_enrolled) & Q(pk__in=history.values("id"))
-    )
+    return Q(not_enrolled) & Q(pk__in=history.values("id"))

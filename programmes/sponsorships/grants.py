@@ -6,7 +6,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role, Subject
 from integration.organisations.access import belongs_to
 from integration.organisations.scoping import Holding, grant
-from programmes.pathways.access import accompanied_through, affiliated, of_mentees, reached_until
+from programmes.pathways.access import accompanied_through, affiliated, here_now, of_mentees, reached_until
 from programmes.pathways.models import Enrolment
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
 from programmes.sponsorships.queries import current_sponsorships
@@ -17,8 +17,9 @@ def declare() -> None:
     belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship)
     belongs_to(Subject.CONTACT, Contact)
     accompanied_through(_accompanied)
-    grant(Sponsor, Role.TRAINING_MANAGER, Role.DATA_PROTECTION, rows=_sponsors)
-    grant(Sponsorship, Role.TRAINING_MANAGER, Role.DATA_PROTECTION, rows=reached_until("started_on"))
+    overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
+    grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))
+    grant(Sponsorship, *overseers, rows=reached_until("started_on"), changed=here_now)
     grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
     grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))
     grant(Sponsorship, Role.SPONSOR, rows=_own)
