@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(models.TextChoices):
@@ -24,7 +25,7 @@ class EditionState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     BUILDING = "building", _("being built")
     READY = "ready", _("ready")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", pgettext_lazy("report", "failed")
 
 
 NEXT_STATES: Mapping[EditionState, frozenset[EditionState]] = {
@@ -46,6 +47,6 @@ class Failure(models.TextChoices):
 class ValueKind(models.TextChoices):
     """What the stored text of a value was, so that it comes back as it went in."""
 
-    NONE = "none", _("none")
-    INTEGER = "integer", _("integer")
-    TEXT = "text", _("text")
+    NONE = "none"
+    INTEGER = "integer"
+    TEXT = "text"
