@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.expressions import Anniversary, PeriodEnd
 from integration.periods.months import MONTHS_A_YEAR, latest_start_reaching
-from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.enums import EndReason, Outcome, PhaseKind
 from programmes.pathways.models import Affiliation, PhaseEntry
 from reports.indicators.arranging import Report, figure
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.figures import Figure, Status, lowest_terms
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import Indicator, indicator
-from reports.indicators.scope import by_head, entries, with_heads
+from reports.indicators.scope import by_head, entries
 
 FAMILY = Family.COMPLETION
 PROGRAMME = "enrolment__cohort__programme"
@@ -55,24 +55,70 @@ def _success_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
 def success(frame: Frame) -> Cells:
     """One query."""
     ended = Affiliation.objects.filter(next__isnull=True, ended_on__lte=frame.as_of).order_by()
-    rows = with_heads(ended, frame.own, "organisation")
+    rows = ended.annotate(at=F("organisation"))
     cells = Cells()
-    for head, row in by_head(rows, PROGRAMME, "enrolment__end_reason", rows=Count("pk")):
-        won = row["enrolment__end_reason"] in frame.programmes[row[PROGRAMME]].success
+    for head, row in by_head(frame, rows, PROGRAMME, "enrolment__end_reason", rows=Count("pk")):
+        reason = row["enrolment__end_reason"] or EndReason.UNKNOWN
+        won = reason in frame.programmes[row[PROGRAMME]].success
         tally = Tally(row["rows"] if won else 0, row["rows"])
         cells.add(Breakdown.PROGRAMME, head, tally, key=row[PROGRAMME])
     return cells
 
 
-def trainings(frame: Frame, **conditions: Any) -> QuerySet[PhaseEntry]:
-    """Trainings started by D, in the scope of their first day."""
-    return entries(
-        frame.own, F("started_on"), phase__kind=PhaseKind.TRAINING, started_on__lte=frame.as_of, **conditions
-    )
+class _Trainings(NamedTuple):
+    """Trainings of a head by cohort and year of start, in the scope of their first day; the rest are counts of them."""
+
+    head: Head
+    cohort: int
+    year: int
+    begun: int
+    mature: int
+    passed: int
+    dissolved: int
+    in_probation: int
+    just_dissolved: int
+    dropped_out: int
+    dissolved_in_year: int
 
 
 def _dissolved(until: date) -> Q:
     return Q(outcome=Outcome.CONTRACT_DISSOLVED, ended_on__lte=until)
+
+
+def _trainings(frame: Frame) -> list[_Trainings]:
+    """One query over all trainings started by D, shared by the figures about cohorts of trainees."""
+    a_year_old = latest_start_reaching(frame.as_of, MONTHS_A_YEAR)
+    planned = Coalesce("planned_end_on", PeriodEnd(F("started_on"), F("phase__duration_months")))
+    mature = Q(planned__lte=a_year_old)
+    gone, long_gone = _dissolved(frame.as_of), _dissolved(a_year_old)
+    again = PhaseEntry.objects.filter(
+        enrolment__participant=OuterRef("enrolment__participant"),
+        phase__kind=PhaseKind.TRAINING,
+        started_on__gt=OuterRef("ended_on"),
+        started_on__lte=Anniversary(OuterRef("ended_on"), MONTHS_A_YEAR),
+    ).order_by()
+    counts = {
+        "begun": Q(),
+        "mature": mature,
+        "passed": mature & Q(outcome=Outcome.PASSED, ended_on__lte=frame.as_of),
+        "dissolved": gone,
+        "in_probation": gone & Q(ended_on__lte=PeriodEnd(F("started_on"), F("phase__probation_months"))),
+        "just_dissolved": gone & Q(ended_on__gt=a_year_old),
+        "dropped_out": long_gone & ~Q(Exists(again)),
+        "dissolved_in_year": gone & Q(ended_on__year=reporting_year(frame.as_of)),
+    }
+    rows = entries(F("started_on"), phase__kind=PhaseKind.TRAINING, started_on__lte=frame.as_of).annotate(
+        planned=planned, year=ExtractYear("started_on")
+    )
+    grouped = by_head(
+        frame, rows, COHORT, "year", **{name: Count("pk", filter=condition) for name, condition in counts.items()}
+    )
+    return [_Trainings(head, row[COHORT], row["year"], *(row[name] for name in counts)) for head, row in grouped]
+
+
+def reporting_year(as_of: date) -> int:
+    """The last calendar year that has ended by D."""
+    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
 
 
 @indicator(
@@ -90,27 +136,12 @@ def _dissolved(until: date) -> Q:
     explanation=_("How many of a cohort's trainings ended with a passed exam, a year's grace for resits included."),
 )
 def training_completion(frame: Frame) -> Cells:
-    """One query."""
-    planned = Coalesce("planned_end_on", PeriodEnd(F("started_on"), F("phase__duration_months")))
-    matured = Q(planned__lte=latest_start_reaching(frame.as_of, MONTHS_A_YEAR))
-    passed = Q(outcome=Outcome.PASSED, ended_on__lte=frame.as_of)
-    rows = by_head(
-        trainings(frame).annotate(planned=planned),
-        COHORT,
-        started=Count("pk"),
-        matured=Count("pk", filter=matured),
-        passed=Count("pk", filter=matured & passed),
-    )
+    """One query, shared."""
     cells = Cells()
-    for head, row in rows:
-        tally = Tally(row["passed"], row["matured"], row["started"] - row["matured"])
-        cells.add(Breakdown.COHORT, head, tally, key=row[COHORT])
+    for each in frame.shared(_trainings):
+        tally = Tally(each.passed, each.mature, each.begun - each.mature)
+        cells.add(Breakdown.COHORT, each.head, tally, key=each.cohort)
     return cells
-
-
-def reporting_year(as_of: date) -> int:
-    """The last calendar year that has ended by D."""
-    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
 
 
 def _layers(report: Report, indicator: Indicator) -> Iterator[Figure]:
@@ -153,18 +184,14 @@ def _layers(report: Report, indicator: Indicator) -> Iterator[Figure]:
     ),
 )
 def dissolution_rate(frame: Frame) -> Cells:
-    """One query, grouped by year of start and whether dissolved in the reporting year."""
+    """One query, shared. The oldest layer takes older starts into its numerator."""
     year = reporting_year(frame.as_of)
     oldest = year - LAYERS + 1
-    gone = Q(outcome=Outcome.CONTRACT_DISSOLVED, ended_on__year=year)
-    begun = entries(
-        frame.own, F("started_on"), phase__kind=PhaseKind.TRAINING, started_on__lte=date(year, 12, 31)
-    ).annotate(year=ExtractYear("started_on"))
     cells = Cells()
-    for head, row in by_head(begun, "year", begun=Count("pk"), dissolved=Count("pk", filter=gone)):
-        layer = max(row["year"], oldest)
-        started = row["begun"] if row["year"] == layer else 0
-        cells.add(Breakdown.TOTAL, head, Tally(row["dissolved"], started), key=layer)
+    for each in frame.shared(_trainings):
+        layer = max(each.year, oldest)
+        begun = each.begun if each.year == layer else 0
+        cells.add(Breakdown.TOTAL, each.head, Tally(each.dissolved_in_year, begun), key=layer)
     return cells
 
 
@@ -185,20 +212,11 @@ def dissolution_rate(frame: Frame) -> Cells:
     ),
 )
 def dissolution_so_far(frame: Frame) -> Cells:
-    """One query."""
-    gone = _dissolved(frame.as_of)
-    in_probation = gone & Q(ended_on__lte=PeriodEnd(F("started_on"), F("phase__probation_months")))
-    rows = by_head(
-        trainings(frame),
-        COHORT,
-        begun=Count("pk"),
-        dissolved=Count("pk", filter=gone),
-        early=Count("pk", filter=in_probation),
-    )
+    """One query, shared."""
     cells = Cells()
-    for head, row in rows:
-        cells.add(Breakdown.COHORT, head, Tally(row["dissolved"], row["begun"]), key=row[COHORT])
-        cells.add(Breakdown.COHORT, head, Tally(row["early"], row["begun"]), key=row[COHORT], line="in_probation")
+    for each in frame.shared(_trainings):
+        for line, count in (("", each.dissolved), ("in_probation", each.in_probation)):
+            cells.add(Breakdown.COHORT, each.head, Tally(count, each.begun), key=each.cohort, line=line)
     return cells
 
 
@@ -219,21 +237,9 @@ def dissolution_so_far(frame: Frame) -> Cells:
     ),
 )
 def dropout(frame: Frame) -> Cells:
-    """Two queries: those begun, and those gone for good."""
-    settled = latest_start_reaching(frame.as_of, MONTHS_A_YEAR)
-    gone, long_gone = _dissolved(frame.as_of), _dissolved(settled)
-    again = PhaseEntry.objects.filter(
-        enrolment__participant=OuterRef("enrolment__participant"),
-        phase__kind=PhaseKind.TRAINING,
-        started_on__gt=OuterRef("ended_on"),
-        started_on__lte=Anniversary(OuterRef("ended_on"), MONTHS_A_YEAR),
-    )
+    """One query, shared."""
     cells = Cells()
-    begun = by_head(
-        trainings(frame), COHORT, begun=Count("pk"), young=Count("pk", filter=gone & Q(ended_on__gt=settled))
-    )
-    for head, row in begun:
-        cells.add(Breakdown.COHORT, head, Tally(0, row["begun"] - row["young"], row["young"]), key=row[COHORT])
-    for head, row in by_head(trainings(frame).filter(long_gone).exclude(Exists(again)), COHORT, rows=Count("pk")):
-        cells.add(Breakdown.COHORT, head, Tally(row["rows"]), key=row[COHORT])
+    for each in frame.shared(_trainings):
+        tally = Tally(each.dropped_out, each.begun - each.just_dissolved, each.just_dissolved)
+        cells.add(Breakdown.COHORT, each.head, tally, key=each.cohort)
     return cells

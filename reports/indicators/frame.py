@@ -1,7 +1,7 @@
 """For whom and for when figures are measured: organisations, days, and what their programmes define."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,11 +11,12 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Q
 
 from integration.organisations.enums import OrganisationKind
-from integration.organisations.models import Organisation
+from integration.organisations.models import Organisation, Reach
 from integration.periods.months import month_end, year_before
 from programmes.community.models import Target
 from programmes.pathways.models import Phase, Programme
 from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS, TRANSITION_WINDOW_DAYS
+from reports.indicators.cells import Head
 
 T = TypeVar("T")
 
@@ -69,13 +70,14 @@ def load_programmes() -> dict[int, ProgrammeRules]:
 class Frame:
     """The organisations whose reports are wanted, and the month. `as_of` is its last day (INDICATORS G1).
 
-    `judged` are organisations of which only totals are needed, because targets are set on them.
+    `heads` names for each organisation what covers it: the reports themselves, their rows by organisation, and the
+    organisations whose totals are needed because targets are set on them.
     """
 
     month: date
     reported: tuple[int, ...]
     children: dict[int, tuple[int, ...]]
-    judged: frozenset[int]
+    heads: Mapping[int, tuple[Head, ...]]
     programmes: dict[int, ProgrammeRules]
     _shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -94,16 +96,13 @@ class Frame:
         """One year before D; rolling figures look at the days after it."""
         return year_before(self.as_of)
 
-    @cached_property
-    def own(self) -> Q:
-        """Heads of which totals are needed."""
-        return Q(head__in={*self.reported, *self.judged}, alone=False)
+    def heads_over(self, organisation_id: int) -> tuple[Head, ...]:
+        """The heads that cover an organisation: those of its rows' totals and of the breakdown by organisation."""
+        return self.heads.get(organisation_id, ())
 
-    @cached_property
-    def wide(self) -> Q:
-        """Heads of which totals and the breakdown by organisation are needed."""
-        below = {child for each in self.reported for child in self.children[each]}
-        return Q(head__in={*self.reported, *self.judged, *below}, alone=False) | Q(head__in=self.reported, alone=True)
+    def covers(self, head: Head, organisation_id: int | None) -> bool:
+        """Whether the organisation, if there is one, is in the scope of `head`."""
+        return organisation_id is not None and head in self.heads_over(organisation_id)
 
     def shared(self, question: "Callable[[Frame], T]") -> T:
         """The answer to a question that several indicators ask, asked once."""
@@ -113,17 +112,22 @@ class Frame:
 
 
 def frame_for(organisations: Iterable[Organisation], month: date) -> Frame:
-    """The frame for reports of these organisations on the month that contains `month`. Four queries."""
+    """The frame for reports of these organisations on the month that contains `month`. Five queries."""
     reported = tuple(each.pk for each in organisations)
     children: dict[int, tuple[int, ...]] = dict.fromkeys(reported, ())
     below = Organisation.objects.filter(parent__in=reported).exclude(kind=OrganisationKind.PARTNER).order_by("code")
     for parent_id, child_id in below.values_list("parent", "pk"):
         children[parent_id] = (*children[parent_id], child_id)
     judged = Target.objects.filter(organisation__reached_by__head__in=reported).order_by().values_list("organisation")
+    whole = {*reported, *(child for each in children.values() for child in each), *(pk for (pk,) in judged)}
+    heads: dict[int, tuple[Head, ...]] = defaultdict(tuple)
+    covered = Reach.objects.filter(Q(head__in=whole, alone=False) | Q(head__in=reported, alone=True)).order_by("pk")
+    for organisation_id, head, alone in covered.values_list("organisation", "head", "alone"):
+        heads[organisation_id] += (Head(head, alone),)
     return Frame(
         month=month.replace(day=1),
         reported=reported,
         children=children,
-        judged=frozenset(pk for (pk,) in judged),
+        heads=heads,
         programmes=load_programmes(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -17,7 +17,7 @@ from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS
 from reports.indicators.arranging import Report
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
@@ -32,13 +32,24 @@ FORECAST_MONTHS = 36
 CLASSES = ("fulfilled", "waived", "refused_suitability", "fixed_term_only", "broken", "pending")
 
 
-def latest_training(day: date) -> Subquery:
-    """Of the row's enrolment, the training that began last by `day`: its guarantee is about this one."""
-    begun = PhaseEntry.objects.filter(
-        enrolment=OuterRef("enrolment_id"), phase__kind=PhaseKind.TRAINING, started_on__lte=day
+LAST_DAY = Coalesce("ended_on", Value(date.max))
+
+
+def latest_trainings(rows: QuerySet[PhaseEntry], day: date) -> QuerySet[PhaseEntry]:
+    """Only those after which their enrolment has begun no other training by `day`: the guarantee is about them.
+
+    Of two that began together (they can run beside each other) the one that runs longer counts, then the greater code.
+    """
+    later = Q(started_on__gt=OuterRef("started_on")) | Q(last_day__gt=OuterRef("last_day"))
+    later |= Q(last_day=OuterRef("last_day"), code__gt=OuterRef("code"))
+    begun = PhaseEntry.objects.annotate(last_day=LAST_DAY).filter(
+        later,
+        enrolment=OuterRef("enrolment_id"),
+        phase__kind=PhaseKind.TRAINING,
+        started_on__gte=OuterRef("started_on"),
+        started_on__lte=day,
     )
-    last = begun.order_by("-started_on", F("ended_on").desc(nulls_first=True), "-code")
-    return Subquery(last.values("pk")[:1])
+    return rows.annotate(last_day=LAST_DAY).filter(~Exists(begun))
 
 
 def holding_guarantees(day: Any) -> QuerySet[RetentionGuarantee]:
@@ -48,11 +59,26 @@ def holding_guarantees(day: Any) -> QuerySet[RetentionGuarantee]:
     )
 
 
-def _trainings_with_guarantee(frame: Frame) -> QuerySet[PhaseEntry]:
-    active = entries(frame.own, frame.as_of, phase__kind=PhaseKind.TRAINING)
-    return active.filter(
-        active_on(frame.as_of), Exists(holding_guarantees(frame.as_of)), pk=latest_training(frame.as_of)
-    )
+class _Running(NamedTuple):
+    """Trainings of a head that run on D: whether guaranteed, and when they are planned to end."""
+
+    head: Head
+    programme_id: int
+    guaranteed: bool
+    planned_end_on: date | None
+    trainings: int
+
+
+def _running(frame: Frame) -> list[_Running]:
+    """One query, shared by coverage and forecast."""
+    day = frame.as_of
+    running = entries(day, phase__kind=PhaseKind.TRAINING).filter(active_on(day))
+    latest = latest_trainings(PhaseEntry.objects.filter(pk=OuterRef("pk")), day)
+    rows = running.annotate(guaranteed=Case(When(Exists(holding_guarantees(day)), then=Exists(latest)), default=False))
+    return [
+        _Running(head, row[PROGRAMME], row["guaranteed"], row["planned_end_on"], row["trainings"])
+        for head, row in by_head(frame, rows, PROGRAMME, "guaranteed", "planned_end_on", trainings=Count("pk"))
+    ]
 
 
 @indicator(
@@ -68,25 +94,22 @@ def _trainings_with_guarantee(frame: Frame) -> QuerySet[PhaseEntry]:
     explanation=_("How many of today's trainees have been promised a job."),
 )
 def guarantee_coverage(frame: Frame) -> Cells:
-    """Two queries."""
+    """One query, shared."""
     cells = Cells()
-    active = entries(frame.own, frame.as_of, phase__kind=PhaseKind.TRAINING).filter(active_on(frame.as_of))
-    for head, row in by_head(active, PROGRAMME, rows=Count("pk")):
-        _add(cells, head, row[PROGRAMME], Tally(0, row["rows"]))
-    for head, row in by_head(_trainings_with_guarantee(frame), PROGRAMME, rows=Count("pk")):
-        _add(cells, head, row[PROGRAMME], Tally(row["rows"]))
+    for each in frame.shared(_running):
+        tally = Tally(each.trainings if each.guaranteed else 0, each.trainings)
+        _add(cells, each.head, each.programme_id, tally)
     return cells
 
 
-def _add(cells: Cells, head: Any, programme_id: int, tally: Tally) -> None:
+def _add(cells: Cells, head: Head, programme_id: int, tally: Tally) -> None:
     cells.add(Breakdown.TOTAL, head, tally)
     cells.add(Breakdown.PROGRAMME, head, tally, key=programme_id)
 
 
-def passed_trainings(frame: Frame, ended_after: date, ended_by: date) -> QuerySet[PhaseEntry]:
+def passed_trainings(ended_after: date, ended_by: date) -> QuerySet[PhaseEntry]:
     """Passed trainings in the scope of their last day, with employer, group and the tolerance for what follows."""
     passed = entries(
-        frame.own,
         F("ended_on"),
         phase__kind=PhaseKind.TRAINING,
         outcome=Outcome.PASSED,
@@ -155,17 +178,14 @@ def _class(frame: Frame) -> Case:
 def guarantee_fulfilment(frame: Frame) -> Cells:
     """One query."""
     guarantee = holding_guarantees(OuterRef("ended_on"))
-    due = (
-        passed_trainings(frame, frame.year_ago, frame.as_of)
-        .filter(Exists(guarantee), pk=latest_training(frame.as_of))
-        .annotate(
-            promised_by=Subquery(guarantee.values("scope")[:1]),
-            decision=Subquery(guarantee.values("decision")[:1]),
-            decided_on=Subquery(guarantee.values("decided_on")[:1]),
-        )
+    passed = passed_trainings(frame.year_ago, frame.as_of).filter(Exists(guarantee))
+    due = latest_trainings(passed, frame.as_of).annotate(
+        promised_by=Subquery(guarantee.values("scope")[:1]),
+        decision=Subquery(guarantee.values("decision")[:1]),
+        decided_on=Subquery(guarantee.values("decided_on")[:1]),
     )
     cells = Cells()
-    for head, row in by_head(due.annotate(kept=_class(frame)), "kept", rows=Count("pk")):
+    for head, row in by_head(frame, due.annotate(kept=_class(frame)), "kept", rows=Count("pk")):
         kept, count = row["kept"], row["rows"]
         cells.add(Breakdown.CLASS, head, Tally(count), key=kept)
         if kept not in {"waived", "pending"}:
@@ -188,9 +208,9 @@ def guarantee_fulfilment(frame: Frame) -> Cells:
 def takeover(frame: Frame) -> Cells:
     """One query."""
     hired = Exists(employments_after(organisation__root=OuterRef("root")))
-    passed = passed_trainings(frame, frame.year_ago, frame.as_of).filter(follow_until__lte=frame.as_of)
+    passed = passed_trainings(frame.year_ago, frame.as_of).filter(follow_until__lte=frame.as_of)
     cells = Cells()
-    for head, row in by_head(passed.annotate(hired=hired), PROGRAMME, "hired", rows=Count("pk")):
+    for head, row in by_head(frame, passed.annotate(hired=hired), PROGRAMME, "hired", rows=Count("pk")):
         _add(cells, head, row[PROGRAMME], Tally(row["rows"] if row["hired"] else 0, row["rows"]))
     return cells
 
@@ -224,11 +244,11 @@ def _forecast_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     explanation=_("How many permanent posts fall due in each of the next three years' months, if everybody passes."),
 )
 def guarantee_forecast(frame: Frame) -> Cells:
-    """One query, grouped by planned end."""
+    """One query, shared."""
     cells = Cells()
     first = anniversary(frame.month, 1)
-    owed = _trainings_with_guarantee(frame).filter(planned_end_on__isnull=False)
-    for head, row in by_head(owed, "planned_end_on", rows=Count("pk")):
-        month = max(first, month_start(row["planned_end_on"] + timedelta(days=1)))
-        cells.add(Breakdown.TOTAL, head, Tally(row["rows"]), key=month)
+    for each in frame.shared(_running):
+        if each.guaranteed and each.planned_end_on is not None:
+            month = max(first, month_start(each.planned_end_on + timedelta(days=1)))
+            cells.add(Breakdown.TOTAL, each.head, Tally(each.trainings), key=month)
     return cells

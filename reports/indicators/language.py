@@ -1,21 +1,21 @@
 """Certified language levels (INDICATORS.md, "Language"). Estimates and placement tests never count as certified."""
 
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.months import anniversary
 from programmes.participants.enums import Evidence, Level
 from programmes.participants.models import LanguageLevel
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import indicator
-from reports.indicators.scope import by_head, stock
+from reports.indicators.scope import persons_by_head, stock
 
 FAMILY = Family.LANGUAGE
-PERSONS = Count("enrolment__participant", distinct=True)
 UNKNOWN = "unknown"
 MONTHS_OF_PROGRESS = 6
 _LEVELS = list(Level)
@@ -30,14 +30,21 @@ def certified_level(day: date) -> Subquery:
     return Subquery(certificates.order_by("-assessed_on", "-rank").values("rank")[:1])
 
 
-def _levels(frame: Frame) -> Cells:
-    """Persons in stock by certified level. One query, shared by the figures about levels."""
-    rows = stock(frame.own, frame.as_of).annotate(rank=certified_level(frame.as_of))
-    cells = Cells()
-    for head, row in by_head(rows, "rank", persons=PERSONS):
-        code = UNKNOWN if row["rank"] is None else _LEVELS[row["rank"]].value
-        cells.add(Breakdown.CLASS, head, Tally(row["persons"]), key=code)
-    return cells
+class _Levels(NamedTuple):
+    """Persons of a head with this certified level, and that half a year before (ranks, None without a certificate)."""
+
+    head: Head
+    now: int | None
+    before: int | None
+    persons: int
+
+
+def _levels(frame: Frame) -> list[_Levels]:
+    """Persons in stock by level now and then. One query, shared by the figures about levels."""
+    rows = stock(frame.as_of).annotate(
+        now=certified_level(frame.as_of), then=certified_level(anniversary(frame.as_of, -MONTHS_OF_PROGRESS))
+    )
+    return [_Levels(head, *ranks, persons) for head, ranks, persons in persons_by_head(frame, rows, "now", "then")]
 
 
 @indicator(
@@ -56,7 +63,10 @@ def _levels(frame: Frame) -> Cells:
 )
 def language_level(frame: Frame) -> Cells:
     """One query, shared."""
-    return frame.shared(_levels)
+    cells = Cells()
+    for head, now, _before, persons in frame.shared(_levels):
+        cells.add(Breakdown.CLASS, head, Tally(persons), key=UNKNOWN if now is None else _LEVELS[now].value)
+    return cells
 
 
 @indicator(
@@ -75,14 +85,11 @@ def language_level(frame: Frame) -> Cells:
 def language_b2(frame: Frame) -> Cells:
     """One query, shared."""
     cells = Cells()
-    levels = frame.shared(_levels)
-    for head in levels.heads(Breakdown.CLASS):
-        for code, tally in levels.of(Breakdown.CLASS, head):
-            persons = tally.numerator
-            reached = persons if code != UNKNOWN and Level(code).rank >= Level.B2.rank else 0
-            cells.add(Breakdown.TOTAL, head, Tally(reached, persons), line="of_all")
-            if code != UNKNOWN:
-                cells.add(Breakdown.TOTAL, head, Tally(reached, persons))
+    for head, now, _before, persons in frame.shared(_levels):
+        reached = persons if now is not None and now >= Level.B2.rank else 0
+        cells.add(Breakdown.TOTAL, head, Tally(reached, persons), line="of_all")
+        if now is not None:
+            cells.add(Breakdown.TOTAL, head, Tally(reached, persons))
     return cells
 
 
@@ -102,13 +109,10 @@ def language_b2(frame: Frame) -> Cells:
     explanation=_("How fast people advance. 0.5 means: on average half a level in six months."),
 )
 def language_progress(frame: Frame) -> Cells:
-    """One query."""
-    rows = stock(frame.own, frame.as_of).annotate(
-        now=certified_level(frame.as_of), then=certified_level(anniversary(frame.as_of, -MONTHS_OF_PROGRESS))
-    )
+    """One query, shared."""
     cells = Cells()
-    for head, row in by_head(rows.filter(now__isnull=False, then__isnull=False), "now", "then", persons=PERSONS):
-        difference, persons = row["now"] - row["then"], row["persons"]
-        cells.add(Breakdown.TOTAL, head, Tally(difference * persons, persons))
-        cells.add(Breakdown.TOTAL, head, Tally(persons if difference >= 1 else 0, persons), line="one_step")
+    for head, now, before, persons in frame.shared(_levels):
+        if now is not None and before is not None:
+            cells.add(Breakdown.TOTAL, head, Tally((now - before) * persons, persons))
+            cells.add(Breakdown.TOTAL, head, Tally(persons if now > before else 0, persons), line="one_step")
     return cells

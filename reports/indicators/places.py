@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.community.models import PublishedFigure
 from programmes.pathways.enums import Qualifier
 from programmes.pathways.models import Cohort
 from reports.indicators.arranging import Report, figure
-from reports.indicators.cells import Cells, Head, Tally
+from reports.indicators.cells import Cells, Tally
 from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import Indicator, indicator
-from reports.indicators.scope import by_head, with_heads
+from reports.indicators.scope import by_head
 
 FAMILY = Family.PLACES_AND_TARGETS
 
@@ -50,12 +50,10 @@ def _places_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
 )
 def places(frame: Frame) -> Cells:
     """One query."""
-    planned = with_heads(
-        Cohort.objects.filter(planned_places__isnull=False).order_by(), frame.own, "programme__organisation"
-    )
+    planned = Cohort.objects.filter(planned_places__isnull=False).order_by().annotate(at=F("programme__organisation"))
     entered = Count("enrolments", filter=Q(enrolments__entered_on__lte=frame.as_of))
     cells = Cells()
-    for head, row in by_head(planned, "code", "planned_places", "planned_places_qualifier", entered=entered):
+    for head, row in by_head(frame, planned, "code", "planned_places", "planned_places_qualifier", entered=entered):
         plan = _Plan(row["code"], row["planned_places_qualifier"] or Qualifier.EXACTLY.value)
         cells.add(Breakdown.COHORT, head, Tally(row["entered"], row["planned_places"]), key=plan)
     return cells
@@ -100,7 +98,7 @@ def published_figure(frame: Frame) -> Cells:
     """One query."""
     known = PublishedFigure.objects.filter(Q(as_of__isnull=True) | Q(as_of__lte=frame.as_of)).order_by("code")
     cells = Cells()
-    fields = with_heads(known, frame.own, "organisation").values_list("head", *_Published._fields)
-    for head, *columns in fields:
-        cells.add(Breakdown.FIGURE, Head(head), Tally(), key=_Published(*columns))
+    for organisation_id, *columns in known.values_list("organisation", *_Published._fields):
+        for head in frame.heads_over(organisation_id):
+            cells.add(Breakdown.FIGURE, head, Tally(), key=_Published(*columns))
     return cells

@@ -1,5 +1,6 @@
 """All figures of an organisation's month: measured in the database, checked, and arranged."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -11,7 +12,6 @@ from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame, frame_for
 from reports.indicators.identity import check_stock_and_flow
 from reports.indicators.registry import all_indicators
-from reports.indicators.scope import with_heads
 from reports.indicators.stock import enrolments_on
 
 Progress = Callable[[int, int], None]
@@ -50,25 +50,20 @@ def compute_reports(
 
 
 def _listings(organisations: list[Organisation], frame: Frame, measured: Mapping[str, Cells]) -> list[Report]:
-    """What each report lists: programmes and cohorts with a spell that began by D, and its children. Three queries."""
-    begun = with_heads(Affiliation.objects.filter(started_on__lte=frame.as_of), frame.own, "organisation")
-    cohorts: dict[int, set[ListedCohort]] = {each.pk: set() for each in organisations}
-    listed = begun.order_by().values_list(
-        "head", "enrolment__cohort", "enrolment__cohort__code", "enrolment__cohort__programme"
+    """What each report lists: programmes and cohorts with a spell that began by D, and its children. Two queries."""
+    cohorts: dict[Head, set[ListedCohort]] = defaultdict(set)
+    begun = Affiliation.objects.filter(started_on__lte=frame.as_of).order_by()
+    listed = begun.values_list(
+        "organisation", "enrolment__cohort", "enrolment__cohort__code", "enrolment__cohort__programme"
     )
-    for head, pk, code, programme_id in listed.distinct():
-        if head in cohorts:
+    for organisation_id, pk, code, programme_id in listed.distinct():
+        for head in frame.heads_over(organisation_id):
             cohorts[head].add(ListedCohort(pk, code, programme_id))
-    directly = set(
-        Affiliation.objects.filter(organisation__in=frame.reported, started_on__lte=frame.as_of)
-        .order_by()
-        .values_list("organisation", flat=True)
-        .distinct()
-    )
     below = {child for children in frame.children.values() for child in children}
     codes = dict(Organisation.objects.filter(pk__in=below).values_list("pk", "code"))
     return [
-        _report(each, frame, measured, cohorts[each.pk], codes, directly=each.pk in directly) for each in organisations
+        _report(each, frame, measured, cohorts[Head(each.pk)], codes, directly=Head(each.pk, alone=True) in cohorts)
+        for each in organisations
     ]
 
 

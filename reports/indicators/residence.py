@@ -1,21 +1,9 @@
 """Residence and work permission (INDICATORS.md, "Residence and work permission"). Nationality is not looked at."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -23,58 +11,53 @@ from integration.periods.querysets import active_on
 from programmes.participants.enums import PERMIT_NOT_NEEDED, ResidenceKind
 from programmes.participants.models import ResidenceDocument
 from programmes.pathways.models import Affiliation
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import indicator
-from reports.indicators.scope import by_head, stock, with_heads
+from reports.indicators.scope import by_head, persons_by_head, singling_out, stock
 
 FAMILY = Family.RESIDENCE
-PERSONS = Count("enrolment__participant", distinct=True)
 BANDS = (("0-30", 30), ("31-90", 90), ("91-180", 180), ("181-365", 365))
 CLASSES = ("expired", *(name for name, _days in BANDS), "over_365", "unlimited", "pending", "not_needed", "unknown")
 
 
-def _documents(day: date, **conditions: object) -> QuerySet[ResidenceDocument]:
-    return ResidenceDocument.objects.filter(
-        participant=OuterRef("enrolment__participant"), issued_on__lte=day, **conditions
-    ).order_by()
+def _documents(day: date) -> QuerySet[ResidenceDocument]:
+    """The documents of the row's person issued by `day`."""
+    return ResidenceDocument.objects.filter(participant=OuterRef("enrolment__participant"), issued_on__lte=day)
 
 
-def with_best_document(rows: QuerySet[Affiliation], day: date) -> QuerySet[Affiliation]:
-    """What the best document of each row's person says on `day`.
+def _decisive(day: date, **answers: Any) -> Subquery:
+    """What follows from the kind of the best document alone, null where its dates decide.
 
-    `needs_none`, `unlimited`, `pending` in this order; else `permit_end`, the latest effective end, if there is any.
+    Free movement and nationality come first, then a settlement permit. Provisional effect holds unless another kind
+    was issued on a later day: it is the latest document, or as late as the latest.
     """
-    of_other_kind = _documents(day).exclude(kind=ResidenceKind.PROVISIONAL_EFFECT)
-    provisional = _documents(day, kind=ResidenceKind.PROVISIONAL_EFFECT)
-    end = Coalesce("legal_valid_to", "printed_valid_to")
-    return rows.annotate(
-        needs_none=Exists(_documents(day, kind__in=PERMIT_NOT_NEEDED)),
-        unlimited=Exists(_documents(day, kind=ResidenceKind.SETTLEMENT_PERMIT)),
-        provisional_from=Subquery(provisional.order_by("-issued_on").values("issued_on")[:1]),
-        other_from=Subquery(of_other_kind.order_by("-issued_on").values("issued_on")[:1]),
-        permit_end=Subquery(
-            of_other_kind.annotate(end=end).filter(end__isnull=False).order_by("-end").values("end")[:1]
-        ),
+    first = Case(
+        When(kind__in=PERMIT_NOT_NEEDED, then=0),
+        When(kind=ResidenceKind.SETTLEMENT_PERMIT, then=1),
+        default=2,
+        output_field=IntegerField(),
     )
-
-
-PENDING = Q(provisional_from__isnull=False) & (Q(other_from__isnull=True) | Q(other_from__lte=F("provisional_from")))
-
-
-def _class(day: date) -> Case:
-    bands = [When(permit_end__lte=day + timedelta(days=days), then=Value(name)) for name, days in BANDS]
-    return Case(
-        When(needs_none=True, then=Value("not_needed")),
-        When(unlimited=True, then=Value("unlimited")),
-        When(PENDING, then=Value("pending")),
-        When(permit_end__isnull=True, then=Value("unknown")),
-        When(permit_end__lt=day, then=Value("expired")),
-        *bands,
-        default=Value("over_365"),
-        output_field=CharField(),
+    provisional_first = Case(When(kind=ResidenceKind.PROVISIONAL_EFFECT, then=0), default=1)
+    answer = Case(
+        When(kind__in=PERMIT_NOT_NEEDED, then=Value(answers["needs_none"])),
+        When(kind=ResidenceKind.SETTLEMENT_PERMIT, then=Value(answers["unlimited"])),
+        When(kind=ResidenceKind.PROVISIONAL_EFFECT, then=Value(answers["pending"])),
     )
+    best = _documents(day).annotate(answer=answer).order_by(first, "-issued_on", provisional_first)
+    return Subquery(best.values("answer")[:1])
+
+
+def _by_end(day: date, answer: Case) -> Subquery:
+    """What follows from the latest effective `end` of all documents but provisional effects."""
+    ending = (
+        _documents(day)
+        .exclude(kind=ResidenceKind.PROVISIONAL_EFFECT)
+        .annotate(end=Coalesce("legal_valid_to", "printed_valid_to"))
+        .filter(end__isnull=False)
+    )
+    return Subquery(ending.annotate(answer=answer).order_by("-end").values("answer")[:1])
 
 
 @indicator(
@@ -93,28 +76,25 @@ def _class(day: date) -> Case:
 )
 def permit_horizon(frame: Frame) -> Cells:
     """One query."""
-    rows = with_best_document(stock(frame.own, frame.as_of), frame.as_of).annotate(horizon=_class(frame.as_of))
+    day = frame.as_of
+    bands = [When(end__lte=day + timedelta(days=days), then=Value(name)) for name, days in BANDS]
+    by_end = Case(When(end__lt=day, then=Value("expired")), *bands, default=Value("over_365"))
+    decisive = _decisive(day, needs_none="not_needed", unlimited="unlimited", pending="pending")
+    rows = stock(day).annotate(horizon=Coalesce(decisive, _by_end(day, by_end), Value("unknown")))
     cells = Cells()
-    for head, row in by_head(rows, "horizon", persons=PERSONS):
-        cells.add(Breakdown.CLASS, head, Tally(row["persons"]), key=row["horizon"])
+    for head, (horizon,), persons in persons_by_head(frame, rows, "horizon"):
+        cells.add(Breakdown.CLASS, head, Tally(persons), key=horizon)
     return cells
 
 
-def _planned_phases(rows: QuerySet[Affiliation], day: date) -> QuerySet[Affiliation]:
-    """Joined to the active main-track entry of each row's enrolment, if its end is planned."""
+def _planned_phases(day: date) -> QuerySet[Affiliation]:
+    """Enrolments in stock, joined to their active main-track entry if its end is planned."""
     entry = "enrolment__phase_entries__"
-    return rows.filter(
-        active_on(day, through=entry), **{f"{entry}parallel": False, f"{entry}planned_end_on__isnull": False}
-    ).annotate(phase_start=F(f"{entry}started_on"), planned_end=F(f"{entry}planned_end_on"))
-
-
-_COVERS = Case(
-    When(Q(needs_none=True) | Q(unlimited=True), then=1),
-    When(PENDING, then=0),
-    When(permit_end__gte=F("planned_end"), then=1),
-    default=0,
-    output_field=IntegerField(),
-)
+    return (
+        stock(day)
+        .filter(active_on(day, through=entry), **{f"{entry}parallel": False, f"{entry}planned_end_on__isnull": False})
+        .annotate(phase_start=F(f"{entry}started_on"), planned_end=F(f"{entry}planned_end_on"))
+    )
 
 
 @indicator(
@@ -131,19 +111,23 @@ _COVERS = Case(
     explanation=_("For how many people the papers last as long as what they are doing."),
 )
 def permit_covers_phase(frame: Frame) -> Cells:
-    """One query over the phase that counts for each person and head."""
-    rows = _planned_phases(stock(frame.own, frame.as_of), frame.as_of)
-    same_person = with_heads(
-        Affiliation.objects.filter(active_on(frame.as_of), enrolment__participant=OuterRef("enrolment__participant")),
-        Q(head=OuterRef("head"), alone=OuterRef("alone")),
-        "organisation",
+    """One query. Of somebody with several such phases the one that counts is found for each head by itself."""
+    day = frame.as_of
+    long_enough = Case(When(end__gte=OuterRef("planned_end"), then=1), default=0)
+    decisive = _decisive(day, needs_none=1, unlimited=1, pending=0)
+    counted = singling_out(_planned_phases(day)).annotate(
+        covers=Coalesce(decisive, _by_end(day, long_enough), 0),
+        start=Case(When(person__isnull=False, then=F("phase_start"))),
+        end=Case(When(person__isnull=False, then=F("planned_end"))),
     )
-    later = _planned_phases(same_person, frame.as_of).filter(
-        Q(phase_start__gt=OuterRef("phase_start"))
-        | Q(phase_start=OuterRef("phase_start"), planned_end__gt=OuterRef("planned_end"))
-    )
-    counting = with_best_document(rows.filter(~Exists(later)), frame.as_of).annotate(covers=_COVERS)
     cells = Cells()
-    for head, row in by_head(counting, "covers", persons=PERSONS):
-        cells.add(Breakdown.TOTAL, head, Tally(row["persons"] if row["covers"] else 0, row["persons"]))
+    latest: dict[tuple[Head, int], tuple[date, date, int]] = {}
+    for head, row in by_head(frame, counted, "covers", "person", "start", "end", persons=Count("pk")):
+        if row["person"] is None:
+            cells.add(Breakdown.TOTAL, head, Tally(row["persons"] * row["covers"], row["persons"]))
+        else:
+            theirs = row["start"], row["end"], row["covers"]
+            latest[head, row["person"]] = max(theirs, latest.get((head, row["person"]), theirs))
+    for (head, _person), (_start, _end, covers) in latest.items():
+        cells.add(Breakdown.TOTAL, head, Tally(covers, 1))
     return cells

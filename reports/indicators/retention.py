@@ -19,12 +19,13 @@ from programmes.guarantees.enums import Contract
 from programmes.guarantees.models import Employment
 from programmes.pathways.models import PhaseEntry
 from reports.indicators.arranging import Report
-from reports.indicators.cells import Cells, Head, Tally
+from reports.indicators.cells import Cells, Tally
 from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.guarantees import FAMILY, employments_after, passed_trainings
 from reports.indicators.kinds import Breakdown, Shape, Unit
 from reports.indicators.registry import Indicator, indicator
+from reports.indicators.scope import by_head
 
 LEAST_TAKEOVERS = 20
 """A curve over fewer people would say more than is known."""
@@ -41,7 +42,7 @@ def takeovers(frame: Frame, hired_after: date, hired_by: date) -> QuerySet[Phase
         "started_on", permanent_first, "organisation__code"
     )
     return (
-        passed_trainings(frame, hired_after - timedelta(days=longest + 1), hired_by)
+        passed_trainings(hired_after - timedelta(days=longest + 1), hired_by)
         .annotate(
             hired_on=Subquery(first.values("started_on")[:1]),
             new_employer=Subquery(first.values("organisation__employer")[:1]),
@@ -65,8 +66,8 @@ def _retention(frame: Frame, *, months: int) -> Cells:
         in_group=_still_there(months, organisation__root=OuterRef("root")),
     )
     cells = Cells()
-    for row in due.values("head", "alone", "with_employer", "in_group").annotate(rows=Count("pk")):
-        head, count = Head(row["head"], row["alone"]), row["rows"]
+    for head, row in by_head(frame, due, "with_employer", "in_group", rows=Count("pk")):
+        count = row["rows"]
         for line, there in (("employer", row["with_employer"]), ("group", row["in_group"])):
             cells.add(Breakdown.TOTAL, head, Tally(count if there else 0, count), line=line)
     return cells
@@ -162,14 +163,15 @@ def retention_curve(frame: Frame) -> Cells:
     rows = (
         takeovers(frame, BEGINNING, frame.as_of)
         .filter(**{f"{jobs}organisation__root": F("root"), f"{jobs}started_on__gte": F("hired_on")})
-        .order_by("head", "pk", f"{jobs}started_on")
-        .values_list("head", "pk", "hired_on", f"{jobs}started_on", f"{jobs}ended_on")
+        .order_by("pk", f"{jobs}started_on")
+        .values_list("at", "pk", "hired_on", f"{jobs}started_on", f"{jobs}ended_on")
     )
     cells = Cells()
-    for (head, _pk, hired_on), group in groupby(rows.iterator(), key=itemgetter(0, 1, 2)):
+    for (organisation_id, _pk, hired_on), group in groupby(rows.iterator(), key=itemgetter(0, 1, 2)):
         last = _last_day(hired_on, ((row[3], row[4]) for row in group))
         # An end on D takes effect the day after (INDICATORS G3): on D the person is still there.
         left = last is not None and last < frame.as_of
         months = _completed_months(hired_on, last if last is not None and left else frame.as_of)
-        cells.add(Breakdown.TOTAL, Head(head), Tally(1 if left else 0, 1), key=months)
+        for head in frame.heads_over(organisation_id):
+            cells.add(Breakdown.TOTAL, head, Tally(1 if left else 0, 1), key=months)
     return cells

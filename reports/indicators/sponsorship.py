@@ -1,6 +1,7 @@
 """Sponsorship (INDICATORS.md, "Sponsorship"): roles sponsor and mentor. No figure is ever about one sponsor."""
 
-from typing import Any
+from collections import defaultdict
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,11 @@ from integration.periods.querysets import active_on
 from programmes.pathways.models import Pause, PhaseEntry
 from programmes.sponsorships.enums import SPONSORING_ROLES
 from programmes.sponsorships.models import Contact, Sponsorship
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import indicator
-from reports.indicators.scope import belonging, by_head, stock, with_heads
+from reports.indicators.scope import belonging, by_head, entries
 
 FAMILY = Family.SPONSORSHIP
 PROGRAMME = "enrolment__cohort__programme"
@@ -34,14 +35,13 @@ PROGRAMME = "enrolment__cohort__programme"
 )
 def sponsor_coverage(frame: Frame) -> Cells:
     """One query."""
-    day = frame.as_of
-    needing = PhaseEntry.objects.filter(
-        active_on(day), enrolment=OuterRef("enrolment_id"), parallel=False, phase__sponsor_required=True
+    having = Sponsorship.objects.filter(
+        active_on(frame.as_of), enrolment=OuterRef("enrolment_id"), role__in=SPONSORING_ROLES
     )
-    having = Sponsorship.objects.filter(active_on(day), enrolment=OuterRef("enrolment_id"), role__in=SPONSORING_ROLES)
-    rows = stock(frame.own, day).filter(Exists(needing)).annotate(accompanied=Exists(having))
+    needing = entries(frame.as_of, parallel=False, phase__sponsor_required=True).filter(active_on(frame.as_of))
+    rows = needing.annotate(accompanied=Exists(having))
     cells = Cells()
-    for head, row in by_head(rows, PROGRAMME, "accompanied", rows=Count("pk")):
+    for head, row in by_head(frame, rows, PROGRAMME, "accompanied", rows=Count("pk")):
         tally = Tally(row["rows"] if row["accompanied"] else 0, row["rows"])
         cells.add(Breakdown.TOTAL, head, tally)
         cells.add(Breakdown.PROGRAMME, head, tally, key=row[PROGRAMME])
@@ -72,17 +72,15 @@ def sponsored_days(frame: Frame) -> Cells:
     first, last = Value(frame.month), Value(frame.as_of)
     in_month = Q(started_on__lte=frame.as_of) & (Q(ended_on__isnull=True) | Q(ended_on__gte=frame.month))
     spells = "enrolment__affiliations__"
-    requiring = with_heads(
-        PhaseEntry.objects.filter(
-            in_month,
-            Q(**{f"{spells}ended_on__isnull": True}) | Q(**{f"{spells}ended_on__gte": frame.month}),
-            parallel=False,
-            phase__sponsor_required=True,
-            **{f"{spells}started_on__lte": frame.as_of},
-        ).order_by(),
-        frame.own,
-        f"{spells}organisation",
-    ).annotate(
+    requiring = PhaseEntry.objects.filter(
+        in_month,
+        Q(**{f"{spells}ended_on__isnull": True}) | Q(**{f"{spells}ended_on__gte": frame.month}),
+        parallel=False,
+        phase__sponsor_required=True,
+        **{f"{spells}started_on__lte": frame.as_of},
+    ).order_by()
+    requiring = requiring.annotate(
+        at=F(f"{spells}organisation"),
         in_phase=DayMask(F("started_on"), F("ended_on"), first, last),
         in_scope=DayMask(F(f"{spells}started_on"), F(f"{spells}ended_on"), first, last),
         resting=_days(Pause.objects.filter(in_month, enrolment=OuterRef("enrolment_id")), first, last),
@@ -93,7 +91,7 @@ def sponsored_days(frame: Frame) -> Cells:
         ),
     )
     cells = Cells()
-    for head, row in by_head(requiring, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
+    for head, row in by_head(frame, requiring, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
         needed = row["in_phase"] & row["in_scope"] & ~(row["resting"] or 0)
         covered = needed & (row["sponsored"] or 0)
         cells.add(Breakdown.TOTAL, head, Tally(covered.bit_count() * row["rows"], needed.bit_count() * row["rows"]))
@@ -105,7 +103,7 @@ def _active_sponsorships(frame: Frame) -> QuerySet[Sponsorship]:
     active = Sponsorship.objects.filter(
         belonging(frame.as_of), active_on(frame.as_of), role__in=SPONSORING_ROLES
     ).order_by()
-    return with_heads(active, frame.own, "enrolment__affiliations__organisation")
+    return active.annotate(at=F("enrolment__affiliations__organisation"))
 
 
 @indicator(
@@ -123,8 +121,7 @@ def _active_sponsorships(frame: Frame) -> QuerySet[Sponsorship]:
 )
 def contact_regularity(frame: Frame) -> Cells:
     """One query."""
-    day = Value(frame.as_of)
-    phase = PhaseEntry.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"), parallel=False)
+    phase = "enrolment__phase_entries__"
     paused = Pause.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"))
     reached = Contact.objects.filter(
         enrolment=OuterRef("enrolment_id"),
@@ -133,18 +130,35 @@ def contact_regularity(frame: Frame) -> Cells:
         held_on__gte=OuterRef("due_since"),
         held_on__lte=frame.as_of,
     )
+    interval = F(f"{phase}phase__contact_interval_days")
     rows = (
         _active_sponsorships(frame)
-        .filter(~Exists(paused))
-        .annotate(interval=Subquery(phase.values("phase__contact_interval_days")[:1]))
-        .annotate(due_since=AddDays(day, F("interval") * -1))
-        .filter(started_on__lte=F("due_since"))
+        .filter(active_on(frame.as_of, through=phase), **{f"{phase}parallel": False})
+        .annotate(due_since=AddDays(Value(frame.as_of), interval * -1))
+        .filter(~Exists(paused), started_on__lte=F("due_since"))
         .annotate(regular=Exists(reached))
     )
     cells = Cells()
-    for head, row in by_head(rows, "regular", rows=Count("pk")):
+    for head, row in by_head(frame, rows, "regular", rows=Count("pk")):
         cells.add(Breakdown.TOTAL, head, Tally(row["rows"] if row["regular"] else 0, row["rows"]))
     return cells
+
+
+class _Carried(NamedTuple):
+    """What is known of a head's sponsors, for figures about all of them together."""
+
+    sponsors: dict[int, bool]
+    sponsorships: list[int]
+
+
+def _carried(frame: Frame) -> dict[Head, _Carried]:
+    """The sponsors with an active sponsorship, whether trained by D, and how many. One query, shared."""
+    carried: dict[Head, _Carried] = defaultdict(lambda: _Carried({}, []))
+    for head, row in by_head(frame, _active_sponsorships(frame), "sponsor", "sponsor__trained_on", rows=Count("pk")):
+        trained_on = row["sponsor__trained_on"]
+        carried[head].sponsors[row["sponsor"]] = trained_on is not None and trained_on <= frame.as_of
+        carried[head].sponsorships.append(row["rows"])
+    return carried
 
 
 @indicator(
@@ -158,12 +172,10 @@ def contact_regularity(frame: Frame) -> Cells:
     explanation=_("How many of those who accompany somebody were prepared for it."),
 )
 def trained_sponsors(frame: Frame) -> Cells:
-    """One query."""
-    sponsors = Count("sponsor", distinct=True)
-    trained = Count("sponsor", distinct=True, filter=Q(sponsor__trained_on__lte=frame.as_of))
+    """One query, shared."""
     cells = Cells()
-    for head, row in by_head(_active_sponsorships(frame), sponsors=sponsors, trained=trained):
-        cells.add(Breakdown.TOTAL, head, Tally(row["trained"], row["sponsors"]))
+    for head, carried in frame.shared(_carried).items():
+        cells.add(Breakdown.TOTAL, head, Tally(sum(carried.sponsors.values()), len(carried.sponsors)))
     return cells
 
 
@@ -178,9 +190,8 @@ def trained_sponsors(frame: Frame) -> Cells:
     explanation=_("How many people a sponsor accompanies on average. No figure is ever shown for a single sponsor."),
 )
 def caseload(frame: Frame) -> Cells:
-    """One query."""
+    """One query, shared."""
     cells = Cells()
-    rows = by_head(_active_sponsorships(frame), rows=Count("pk"), sponsors=Count("sponsor", distinct=True))
-    for head, row in rows:
-        cells.add(Breakdown.TOTAL, head, Tally(row["rows"], row["sponsors"]))
+    for head, carried in frame.shared(_carried).items():
+        cells.add(Breakdown.TOTAL, head, Tally(sum(carried.sponsorships), len(carried.sponsors)))
     return cells

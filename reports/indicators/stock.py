@@ -2,26 +2,23 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from integration.organisations.models import Reach
 from integration.periods.months import year_before
 from integration.periods.querysets import active_on
 from programmes.pathways.enums import EndReason, PhaseKind
-from programmes.pathways.models import Affiliation, Pause, PhaseEntry
+from programmes.pathways.models import Affiliation, Pause
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import indicator
-from reports.indicators.scope import by_head, entries, stock, with_heads
+from reports.indicators.scope import by_head, entries, persons_by_head, singling_out, stock
 
 FAMILY = Family.STOCK_AND_FLOW
 TRANSFER_OUT = "transfer_out"
 BETWEEN_PHASES = "between_phases"
 PROGRAMME = "enrolment__cohort__programme"
-PERSONS = Count("enrolment__participant", distinct=True)
 
 
 @indicator(
@@ -38,13 +35,24 @@ PERSONS = Count("enrolment__participant", distinct=True)
     ),
 )
 def participants(frame: Frame) -> Cells:
-    """Two queries: distinct persons cannot be added up over programmes."""
+    """One query. Distinct persons cannot be added up over programmes: who has several rows is counted by name."""
     cells = Cells()
-    for head, row in by_head(stock(frame.wide, frame.as_of), persons=PERSONS):
-        cells.add(Breakdown.TOTAL, head, Tally(row["persons"]))
-    for head, row in by_head(stock(frame.own, frame.as_of), PROGRAMME, persons=PERSONS):
-        cells.add(Breakdown.PROGRAMME, head, Tally(row["persons"]), key=row[PROGRAMME])
+    seen: set[tuple[Head, int | None, int]] = set()
+    rows = by_head(frame, singling_out(stock(frame.as_of)), PROGRAMME, "person", persons=Count("pk"))
+    for head, row in rows:
+        if row["person"] is None:
+            _add(cells, head, row[PROGRAMME], row["persons"])
+        else:
+            seen |= {(head, None, row["person"]), (head, row[PROGRAMME], row["person"])}
+    for head, programme_id, _person in seen:
+        breakdown = Breakdown.TOTAL if programme_id is None else Breakdown.PROGRAMME
+        cells.add(breakdown, head, Tally(1), key=programme_id)
     return cells
+
+
+def _add(cells: Cells, head: Head, programme_id: int, count: int) -> None:
+    cells.add(Breakdown.TOTAL, head, Tally(count))
+    cells.add(Breakdown.PROGRAMME, head, Tally(count), key=programme_id)
 
 
 @indicator(
@@ -64,22 +72,21 @@ def supported(frame: Frame) -> Cells:
         Q(ended_on__isnull=True) | Q(ended_on__gt=since), started_on__lte=frame.as_of
     ).order_by()
     cells = Cells()
-    for head, row in by_head(with_heads(spells, frame.wide, "organisation"), persons=PERSONS):
-        cells.add(Breakdown.TOTAL, head, Tally(row["persons"]))
+    for head, _keys, persons in persons_by_head(frame, spells.annotate(at=F("organisation"))):
+        cells.add(Breakdown.TOTAL, head, Tally(persons))
     return cells
 
 
 def enrolments_on(frame: Frame, day: date) -> Cells:
     """Enrolments in stock on a day, in total and by programme. One query."""
     cells = Cells()
-    for head, row in by_head(stock(frame.wide, day), PROGRAMME, rows=Count("pk")):
+    for head, row in by_head(frame, stock(day), PROGRAMME, rows=Count("pk")):
         _add(cells, head, row[PROGRAMME], row["rows"])
     return cells
 
 
-def _add(cells: Cells, head: Head, programme_id: int, count: int) -> None:
-    cells.add(Breakdown.TOTAL, head, Tally(count))
-    cells.add(Breakdown.PROGRAMME, head, Tally(count), key=programme_id)
+def _enrolments(frame: Frame) -> Cells:
+    return enrolments_on(frame, frame.as_of)
 
 
 @indicator(
@@ -95,17 +102,8 @@ def _add(cells: Cells, head: Head, programme_id: int, count: int) -> None:
     explanation=_("How many places are taken at the end of the month. Somebody in two programmes takes two."),
 )
 def enrolments(frame: Frame) -> Cells:
-    """One query."""
-    return enrolments_on(frame, frame.as_of)
-
-
-def _outside_head(organisation: str) -> Q:
-    """The organisation at this path is empty or not covered by the row's head."""
-    return ~Q(
-        Exists(
-            Reach.objects.filter(head=OuterRef("head"), alone=OuterRef("alone"), organisation=OuterRef(organisation))
-        )
-    )
+    """One query, shared."""
+    return frame.shared(_enrolments)
 
 
 @indicator(
@@ -119,12 +117,12 @@ def _outside_head(organisation: str) -> Q:
     explanation=_("How many enrolments began or came in from elsewhere during the month."),
 )
 def inflow(frame: Frame) -> Cells:
-    """One query."""
+    """One query. What came from within a head does not flow into it."""
     begun = Affiliation.objects.filter(started_on__gte=frame.month, started_on__lte=frame.as_of).order_by()
-    rows = with_heads(begun, frame.wide, "organisation").filter(_outside_head("previous"))
     cells = Cells()
-    for head, row in by_head(rows, PROGRAMME, rows=Count("pk")):
-        _add(cells, head, row[PROGRAMME], row["rows"])
+    for head, row in by_head(frame, begun.annotate(at=F("organisation")), PROGRAMME, "previous", rows=Count("pk")):
+        if not frame.covers(head, row["previous"]):
+            _add(cells, head, row[PROGRAMME], row["rows"])
     return cells
 
 
@@ -143,26 +141,20 @@ def inflow(frame: Frame) -> Cells:
     explanation=_("How many enrolments ended or went elsewhere, and why."),
 )
 def outflow(frame: Frame) -> Cells:
-    """One query."""
+    """One query. What stays within a head does not flow out of it."""
     ended = Affiliation.objects.filter(
         ended_on__gte=frame.day_before, ended_on__lte=frame.as_of - timedelta(days=1)
     ).order_by()
-    reason = Case(
-        When(next__isnull=False, then=Value(TRANSFER_OUT)),
-        default=Coalesce(NullIf("enrolment__end_reason", Value("")), Value(EndReason.UNKNOWN.value)),
-        output_field=CharField(),
-    )
-    rows = with_heads(ended, frame.wide, "organisation").filter(_outside_head("next")).annotate(reason=reason)
     cells = Cells()
-    for head, row in by_head(rows, PROGRAMME, "reason", rows=Count("pk")):
+    for head, row in by_head(
+        frame, ended.annotate(at=F("organisation")), PROGRAMME, "next", "enrolment__end_reason", rows=Count("pk")
+    ):
+        if frame.covers(head, row["next"]):
+            continue
+        reason = TRANSFER_OUT if row["next"] else row["enrolment__end_reason"] or EndReason.UNKNOWN.value
         _add(cells, head, row[PROGRAMME], row["rows"])
-        cells.add(Breakdown.REASON, head, Tally(row["rows"]), key=row["reason"])
+        cells.add(Breakdown.REASON, head, Tally(row["rows"]), key=reason)
     return cells
-
-
-def main_phase(frame: Frame) -> "Exists":
-    """The row's enrolment has an active main-track entry on the as-of date."""
-    return Exists(PhaseEntry.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"), parallel=False))
 
 
 @indicator(
@@ -180,14 +172,16 @@ def main_phase(frame: Frame) -> "Exists":
     explanation=_("Where people stand. Language courses and coaching run beside other phases and count besides."),
 )
 def phase_stock(frame: Frame) -> Cells:
-    """Two queries."""
+    """Two queries, one shared: an enrolment has at most one active entry of the main track."""
     cells = Cells()
-    active = entries(frame.own, frame.as_of).filter(active_on(frame.as_of))
-    for head, row in by_head(active, "phase__kind", rows=Count("pk")):
+    stocked = frame.shared(_enrolments)
+    for head in stocked.heads(Breakdown.TOTAL):
+        cells.add(Breakdown.PHASE, head, stocked.get(Breakdown.TOTAL, head), key=BETWEEN_PHASES)
+    active = entries(frame.as_of).filter(active_on(frame.as_of))
+    for head, row in by_head(frame, active, "phase__kind", "parallel", rows=Count("pk")):
         cells.add(Breakdown.PHASE, head, Tally(row["rows"]), key=row["phase__kind"])
-    between = stock(frame.own, frame.as_of).filter(~main_phase(frame))
-    for head, row in by_head(between, rows=Count("pk")):
-        cells.add(Breakdown.PHASE, head, Tally(row["rows"]), key=BETWEEN_PHASES)
+        if not row["parallel"]:
+            cells.add(Breakdown.PHASE, head, Tally(-row["rows"]), key=BETWEEN_PHASES)
     return cells
 
 
@@ -207,7 +201,7 @@ def paused(frame: Frame) -> Cells:
     """One query."""
     pauses = Pause.objects.filter(active_on(frame.as_of), enrolment=OuterRef("enrolment_id"))
     cells = Cells()
-    for head, row in by_head(stock(frame.own, frame.as_of).filter(Exists(pauses)), rows=Count("pk")):
+    for head, row in by_head(frame, stock(frame.as_of).filter(Exists(pauses)), rows=Count("pk")):
         cells.add(Breakdown.TOTAL, head, Tally(row["rows"]))
     return cells
 
@@ -224,8 +218,8 @@ def paused(frame: Frame) -> Cells:
 )
 def overdue(frame: Frame) -> Cells:
     """One query."""
-    late = entries(frame.own, frame.as_of).filter(active_on(frame.as_of), planned_end_on__lt=frame.as_of)
+    late = entries(frame.as_of).filter(active_on(frame.as_of), planned_end_on__lt=frame.as_of)
     cells = Cells()
-    for head, row in by_head(late, rows=Count("pk")):
+    for head, row in by_head(frame, late, rows=Count("pk")):
         cells.add(Breakdown.TOTAL, head, Tally(row["rows"]))
     return cells

@@ -16,7 +16,6 @@ from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import Indicator, get, indicator
-from reports.indicators.scope import with_heads
 
 PERCENT = 100
 
@@ -101,11 +100,11 @@ def _target_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
 def target(frame: Frame) -> Cells:
     """One query; the figures they are judged by are measured anyway."""
     cells = Cells()
-    rows = with_heads(Target.objects.order_by("code"), frame.own, "organisation")
-    for head, *columns in rows.values_list("head", *Aim._fields):
+    for columns in Target.objects.order_by("code").values_list(*Aim._fields):
         aim = Aim(*columns)
         exact = aim._replace(
             value=Fraction(aim.value), baseline=None if aim.baseline is None else Fraction(aim.baseline)
         )
-        cells.add(Breakdown.TARGET, Head(head), Tally(), key=exact)
+        for head in frame.heads_over(aim.organisation_id):
+            cells.add(Breakdown.TARGET, head, Tally(), key=exact)
     return cells

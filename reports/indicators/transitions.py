@@ -7,11 +7,12 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.expressions import AddDays
 from integration.periods.months import year_before
+from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import PhaseEntry
 from reports.indicators.arranging import Report
 from reports.indicators.cells import Cells, Tally
@@ -24,13 +25,20 @@ from reports.indicators.scope import by_head, entries
 FAMILY = Family.TRANSITIONS
 PROGRAMME = "phase__programme"
 COHORT = "enrolment__cohort"
-KIND = "phase__kind"
 LATER = "enrolment__phase_entries__"
-LATER_KIND = f"{LATER}phase__kind"
+_KINDS = list(PhaseKind)
 
 
-def _entries(frame: Frame, **conditions: Any) -> QuerySet[PhaseEntry]:
-    return entries(frame.own, F("started_on"), parallel=False, **conditions)
+def _kind(phase: str) -> Case:
+    """The kind of the phase as a number: texts are slow to group by."""
+    return Case(
+        *(When(**{f"{phase}__kind": kind}, then=number) for number, kind in enumerate(_KINDS)),
+        output_field=SmallIntegerField(),
+    )
+
+
+def _entries(**conditions: Any) -> QuerySet[PhaseEntry]:
+    return entries(F("started_on"), parallel=False, **conditions).annotate(kind=_kind("phase"))
 
 
 def _matured(frame: Frame) -> tuple[Q, Q]:
@@ -71,24 +79,29 @@ def transition(frame: Frame) -> Cells:
     """Two queries: those who ended, and those of them who went on."""
     cells = Cells()
     matured, not_matured = _matured(frame)
-    ended = _entries(frame, ended_on__isnull=False)
+    ended = _entries(ended_on__isnull=False)
     counts = {"matured": Count("pk", filter=matured), "young": Count("pk", filter=not_matured)}
-    for head, row in by_head(ended.filter(matured | not_matured), PROGRAMME, KIND, **counts):
+    for head, row in by_head(frame, ended.filter(matured | not_matured), PROGRAMME, "kind", **counts):
         for step in frame.programmes[row[PROGRAMME]].steps:
-            if step.start == row[KIND]:
+            if step.start == _KINDS[row["kind"]]:
                 tally = Tally(0, row["matured"], row["young"])
                 cells.add(Breakdown.STEP_PROGRAMME, head, tally, key=(row[PROGRAMME], step))
     in_time = AddDays(F("ended_on"), _window(frame))
     went_on = _followed(ended.filter(matured), Q(**{f"{LATER}started_on__lte": in_time}))
-    for head, row in by_head(went_on, PROGRAMME, KIND, LATER_KIND, rows=Count("pk", distinct=True)):
-        key = row[PROGRAMME], Step(row[KIND], row[LATER_KIND])
+    for head, row in by_head(frame, went_on, PROGRAMME, "kind", "later_kind", rows=Count("pk", distinct=True)):
+        key = row[PROGRAMME], _step(row)
         cells.add(Breakdown.STEP_PROGRAMME, head, Tally(row["rows"]), key=key)
     return cells
 
 
+def _step(row: dict[str, Any]) -> Step:
+    return Step(_KINDS[row["kind"]], _KINDS[row["later_kind"]])
+
+
 def _followed(rows: QuerySet[PhaseEntry], until: Q) -> QuerySet[PhaseEntry]:
     """Joined to each later main-track entry of the same enrolment that started `until` then."""
-    return rows.filter(until, **{f"{LATER}parallel": False, f"{LATER}started_on__gt": F("started_on")})
+    later = rows.filter(until, **{f"{LATER}parallel": False, f"{LATER}started_on__gt": F("started_on")})
+    return later.annotate(later_kind=_kind(f"{LATER}phase"))
 
 
 @indicator(
@@ -106,14 +119,14 @@ def _followed(rows: QuerySet[PhaseEntry], until: Q) -> QuerySet[PhaseEntry]:
 def transition_so_far(frame: Frame) -> Cells:
     """Two queries."""
     cells = Cells()
-    begun = _entries(frame, started_on__lte=frame.as_of)
-    for head, row in by_head(begun, PROGRAMME, COHORT, KIND, rows=Count("pk")):
+    begun = _entries(started_on__lte=frame.as_of)
+    for head, row in by_head(frame, begun, PROGRAMME, COHORT, "kind", rows=Count("pk")):
         for step in frame.programmes[row[PROGRAMME]].steps:
-            if step.start == row[KIND]:
+            if step.start == _KINDS[row["kind"]]:
                 cells.add(Breakdown.STEP_COHORT, head, Tally(0, row["rows"]), key=(row[COHORT], step))
     went_on = _followed(begun, Q(**{f"{LATER}started_on__lte": frame.as_of}))
-    for head, row in by_head(went_on, COHORT, KIND, LATER_KIND, rows=Count("pk", distinct=True)):
-        key = row[COHORT], Step(row[KIND], row[LATER_KIND])
+    for head, row in by_head(frame, went_on, COHORT, "kind", "later_kind", rows=Count("pk", distinct=True)):
+        key = row[COHORT], _step(row)
         cells.add(Breakdown.STEP_COHORT, head, Tally(row["rows"]), key=key)
     return cells
 
@@ -155,13 +168,13 @@ def transition_days(frame: Frame) -> Cells:
     before = PhaseEntry.objects.filter(
         enrolment=OuterRef("enrolment_id"), parallel=False, started_on__lt=OuterRef("started_on")
     ).order_by("-started_on")
-    begun = _entries(frame, started_on__gte=frame.month, started_on__lte=frame.as_of).annotate(
+    begun = _entries(started_on__gte=frame.month, started_on__lte=frame.as_of).annotate(
         kind_before=Subquery(before.values("phase__kind")[:1]), end_before=Subquery(before.values("ended_on")[:1])
     )
     cells = Cells()
-    rows = by_head(begun, PROGRAMME, KIND, "started_on", "kind_before", "end_before", rows=Count("pk"))
+    rows = by_head(frame, begun, PROGRAMME, "kind", "started_on", "kind_before", "end_before", rows=Count("pk"))
     for head, row in rows:
-        step = Step(row["kind_before"], row[KIND])
+        step = Step(row["kind_before"], _KINDS[row["kind"]])
         if step in frame.programmes[row[PROGRAMME]].steps:
             gap = _days_between(row["end_before"], row["started_on"])
             cells.add(Breakdown.STEP, head, Tally(row["rows"]), key=(step, gap))
