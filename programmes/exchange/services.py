@@ -97,7 +97,7 @@ def _bring_in(request: Request, tables: list[Parsed], problems: list[Problem]) -
     for parsed in tables:
         request.progress("check", parsed.table.name, len(parsed.records))
         merge(world, parsed)
-    load_context(world)
+    load_context(world, of_every_row=request.organisation is not None)
     rules = [only_within(request.organisation)] if request.organisation else []
     refused = _judge(request, world, whole, lambda state: violations(state, *rules))
     outcome = _outcome(request, world, [*world.problems, *refused])

@@ -15,12 +15,12 @@ REFERRED_TO = ("participants", "sponsors", "enrolments")
 JOURNEY = ("participant", "cohort", "organisation", "entered_on", "ended_on")
 
 
-def load_context(world: World) -> None:
-    """Add to the world what its rules will ask for."""
+def load_context(world: World, *, of_every_row: bool) -> None:
+    """Add to the world what its rules will ask for, about changed rows or `of_every_row` of the bundle."""
     for name in FEW:
         _add(world, name)
     for name in REFERRED_TO:
-        codes = _referred(world, name) - world.after[name].keys()
+        codes = _referred(world, name, of_every_row=of_every_row) - world.after[name].keys()
         _add_by(world, name, "code__in", codes)
     stirred = _stirred(world)
     _add_by(world, "enrolments", "code__in", stirred - world.after["enrolments"].keys())
@@ -43,14 +43,15 @@ def _add_by(world: World, name: str, condition: str, codes: Iterable[str]) -> No
         _add(world, name, **{condition: batch})
 
 
-def _referred(world: World, name: str) -> set[str]:
-    """The codes of a table that changed rows refer to."""
+def _referred(world: World, name: str, *, of_every_row: bool) -> set[str]:
+    """The codes of a table that the rows refer to."""
+    rows_of = world.of_bundle if of_every_row else world.changed
     found: set[str] = set()
     for table in TABLES.values():
         for column in table.references:
             if column.refers_to == name:
                 place = table.names.index(column.name) + 2
-                found.update(record[place] for record in world.changed(table.name))
+                found.update(record[place] for record in rows_of(table.name))
     return found - {None}
 
 

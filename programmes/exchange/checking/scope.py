@@ -11,12 +11,15 @@ from programmes.exchange.checking.merging import in_batches
 from programmes.exchange.checking.world import World
 from programmes.exchange.problems import Problem
 from programmes.exchange.refusals import OUTSIDE_THE_ORGANISATION
-from programmes.exchange.tables import TABLES, Record, Table
+from programmes.exchange.tables import TABLES, Column, Record, Table
 from programmes.participants.models import Participant
 from programmes.pathways.models import Enrolment
 
-ANYWHERE = frozenset({("employments", "organisation")})
-"""A job may be anywhere in the installation."""
+ANYWHERE = frozenset({("employments", "organisation"), ("phase_entries", "phase")})
+"""A job may be anywhere in the installation; a phase follows from the enrolment's cohort."""
+
+ANCHORS = ("enrolment", "participant", "organisation")
+"""What rows are about that nothing refers to: the first of these columns that their table has."""
 
 
 def only_within(organisation: Organisation) -> Rule:
@@ -27,7 +30,7 @@ def only_within(organisation: Organisation) -> Rule:
 def _outside(code: str, world: World) -> Iterator[Problem]:
     scope = _Scope(world, code)
     for table in TABLES.values():
-        for record in world.changed(table.name):
+        for record in world.of_bundle(table.name):
             for column in scope.outside(table, record):
                 value = getattr(record, column)
                 yield Problem(table.name, record.row, column, value, OUTSIDE_THE_ORGANISATION)
@@ -39,47 +42,64 @@ class _Scope:
     def __init__(self, world: World, code: str) -> None:
         self.world = world
         self.code = code
+        self.above = set(ancestors(self._nodes(after=True), code))
         self.organisations = self._organisations()
         self.known = {
             "organisations": self.organisations,
             "programmes": self._with_organisation("programmes"),
             "sponsors": self._with_organisation("sponsors"),
+            "enrolments": self._enrolments(),
+            "participants": self._participants(),
         }
-        self.known["cohorts"] = self._cohorts()
-        self.known["phases"] = {
-            each.code for each in world.after["phases"].values() if each.programme in self.known["programmes"]
-        }
-        self.known["enrolments"] = self._enrolments()
-        self.known["participants"] = self._participants()
+        for name in ("phases", "cohorts"):
+            self.known[name] = self._of_programmes(name, self.known["programmes"])
+        self.cohorts = self._of_programmes("cohorts", self._offered())
 
     def outside(self, table: Table, record: Record) -> Iterator[str]:
-        """The columns of a changed row that lead out of the organisation."""
-        old = self.world.before[table.name].get(table.key(record))
-        if record.pk is not None and table.name in self.known and not self._was_inside(table.name, record, old):
-            yield "code"
+        """The columns of a row that lead out of the organisation; where they already did, they may."""
+        old = self._old(table, record)
+        anchor = next((name for name in ANCHORS if name in table.by_name), "")
+        if table.name in self.known:
+            anchor = ""
+            if record.pk is not None and not self._was_inside(table.name, record, old):
+                yield "code"
         for column in table.references:
             value = getattr(record, column.name)
-            same = old is not None and getattr(old, column.name) == value
-            if value is None or (table.name, column.name) in ANYWHERE or (same and table.has_code):
-                continue
-            if value in self.world.after[column.refers_to] and not self._may_refer(column.name, column.refers_to, value):
+            kept = old is not None and getattr(old, column.name) == value and column.name != anchor
+            free = (table.name, column.name) in ANYWHERE
+            if value in self.world.after[column.refers_to] and not (kept or free or self._may_refer(column, value)):
                 yield column.name
+        if old is not None and anchor and getattr(old, anchor) != getattr(record, anchor):
+            if getattr(old, anchor) not in self.known[table.by_name[anchor].refers_to]:
+                yield "code"
         if table.name == "organisations" and record.pk is None and record.code not in self.organisations:
             yield "parent"
 
+    def _old(self, table: Table, record: Record) -> Record | None:
+        """The row as the database has it."""
+        return record if self.world.stands(table, record) else self.world.before[table.name].get(table.key(record))
+
     def _was_inside(self, name: str, record: Record, old: Record | None) -> bool:
-        if name in {"programmes", "sponsors"} and old is not None:
+        if old is not None and name in {"programmes", "sponsors"}:
             return old.organisation in self.organisations
-        if name == "cohorts" and old is not None:
+        if old is not None and name in {"phases", "cohorts"}:
             return old.programme in self.known["programmes"]
-        if name == "organisations" and record.code == self.code:
-            return old is None or old.parent == record.parent
+        if name == "organisations" and self._is_named_only(record, old):
+            return True
         return record.code in self.known[name]
 
-    def _may_refer(self, column: str, name: str, code: str) -> bool:
-        if column == "lead_partner" and self.world.after["organisations"][code].kind == OrganisationKind.PARTNER:
+    def _is_named_only(self, record: Record, old: Record | None) -> bool:
+        """Partners and what stands above may be in the bundle, as they are; the organisation itself stays in its place."""
+        if record.code == self.code:
+            return old is not None and old.parent == record.parent
+        return record is old and (record.kind == OrganisationKind.PARTNER or record.code in self.above)
+
+    def _may_refer(self, column: Column, code: str) -> bool:
+        if column.name == "lead_partner" and self.world.after["organisations"][code].kind == OrganisationKind.PARTNER:
             return True
-        return code in self.known[name]
+        if column.refers_to == "cohorts":
+            return code in self.cohorts
+        return code in self.known[column.refers_to]
 
     def _nodes(self, *, after: bool) -> dict[str, Node]:
         standing = self.world.before["organisations"]
@@ -98,13 +118,14 @@ class _Scope:
     def _with_organisation(self, name: str) -> set[str]:
         return {each.code for each in self.world.after[name].values() if each.organisation in self.organisations}
 
-    def _cohorts(self) -> set[str]:
-        """Those of programmes of the organisation, and of what is above it: a group's programme is for all below."""
-        after = self._nodes(after=True)
-        reachable = self.organisations | set(ancestors(after, self.code))
-        programmes = self.world.after["programmes"]
-        offered = {code for code, each in programmes.items() if each.organisation in reachable}
-        return {each.code for each in self.world.after["cohorts"].values() if each.programme in offered}
+    def _of_programmes(self, name: str, programmes: set[str]) -> set[str]:
+        return {each.code for each in self.world.after[name].values() if each.programme in programmes}
+
+    def _offered(self) -> set[str]:
+        """Programmes of the organisation, and of what is above it: a group's programme is for all below."""
+        reachable = self.organisations | self.above
+        programmes = self.world.after["programmes"].values()
+        return {each.code for each in programmes if each.organisation in reachable}
 
     def _enrolments(self) -> set[str]:
         """New ones here, and those that belonged here on any day."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from programmes.pathways.models import Affiliation
+from integration.journal.services import is_one_of, list_of
 
-BATCH = 5000
+BATCH = 10_000
 
 # A transfer on the first day counts from the start: the organisation of the enrolment then has no day at all.
 _DERIVE = """
@@ -18,23 +18,25 @@ SELECT enrolment_id, organisation_id, started_on,
 FROM (
     SELECT e.id AS enrolment_id, e.organisation_id, e.entered_on AS started_on, e.ended_on
     FROM pathways_enrolment e
-    WHERE e.id IN ({ids})
+    WHERE e.id {ids}
       AND NOT EXISTS (SELECT 1 FROM pathways_transfer t WHERE t.enrolment_id = e.id AND t."on" <= e.entered_on)
     UNION ALL
     SELECT e.id, t.organisation_id, t."on", e.ended_on
     FROM pathways_enrolment e JOIN pathways_transfer t ON t.enrolment_id = e.id
-    WHERE e.id IN ({ids})
+    WHERE e.id {ids}
 ) moves
 WINDOW journey AS (PARTITION BY enrolment_id ORDER BY started_on)
 """
 
 
+_FORGET = "DELETE FROM pathways_affiliation WHERE enrolment_id {ids}"
+
+
 @transaction.atomic
 def rebuild_affiliations(enrolment_ids: Sequence[int]) -> None:
     """Derive the affiliations of these enrolments anew. A second time changes nothing that can be seen."""
-    for begin in range(0, len(enrolment_ids), BATCH):
-        ids = list(enrolment_ids[begin : begin + BATCH])
-        Affiliation.objects.filter(enrolment_id__in=ids).delete()
-        marks = ", ".join(["%s"] * len(ids))
-        with connection.cursor() as cursor:
-            cursor.execute(_DERIVE.format(ids=marks), [*ids, *ids])
+    with connection.cursor() as cursor:
+        for begin in range(0, len(enrolment_ids), BATCH):
+            ids = list_of(enrolment_ids[begin : begin + BATCH])
+            cursor.execute(_FORGET.format(ids=is_one_of()), [ids])
+            cursor.execute(_DERIVE.format(ids=is_one_of()), [ids, ids])

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from integration.organisations.models import Organisation
-from programmes.exchange.listing import write_list
+from programmes.exchange.listing import check_list_path, write_list
 from programmes.exchange.problems import Problem, Unusable, as_lines, headings
+from programmes.exchange.selection import organisation_by_code
 from programmes.exchange.services import Outcome, Request, import_bundle
 
 SECONDS_BETWEEN_LINES = 2
@@ -20,7 +19,7 @@ SECONDS_BETWEEN_LINES = 2
 class Command(BaseCommand):
     """Reads, checks everything, lists every problem, and imports all or nothing."""
 
-    help = gettext_lazy(
+    help = _(
         "Import a bundle: a folder of CSV files, a .zip of them, or an .xlsx workbook. All of it or nothing, unless "
         "--partial is given. Exit code 0: everything was (or with --dry-run: would be) imported. Exit code 1: "
         "something was refused, and nothing imported. With --partial the exit code is 0 as long as any row is sound."
@@ -39,10 +38,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import, and say what came of it."""
         try:
+            if options["report"]:
+                check_list_path(options["report"])
             outcome = import_bundle(
                 Request(
                     path=options["path"],
-                    organisation=_organisation(options["organisation"]),
+                    organisation=organisation_by_code(options["organisation"]),
                     dry_run=options["dry_run"],
                     partial=options["partial"],
                     progress=_Progress(self.stderr.write) if options["verbosity"] else _silent,
@@ -71,15 +72,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{title} ({len(problems)})")
             self.stdout.write(" · ".join(headings()))
             self.stdout.write("\n".join(as_lines(problems)))
-
-
-def _organisation(code: str | None) -> Organisation | None:
-    if code is None:
-        return None
-    organisation = Organisation.objects.filter(code=code).first()
-    if organisation is None:
-        raise CommandError(_("There is no organisation with the code “%(code)s”.") % {"code": code})
-    return organisation
 
 
 def _silent(_step: str, _table: str, _count: int) -> None:
