@@ -33,9 +33,6 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
-    "crispy_forms",
-    "crispy_bootstrap5",
-    "django_filters",
     "django_htmx",
     "simple_history",
     "integration.periods",
@@ -88,7 +85,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Files ---
 
