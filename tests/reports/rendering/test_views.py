@@ -1,6 +1,7 @@
 """The pages of the reports: who sees which, and what stands on them."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 MONTH = date(2024, 10, 1)
 INDEX = "/reports/?month=2024-10"
+QUERIES_OF_THE_LIST = 11
+QUERIES_OF_A_REPORT = 14
 FIGURES = [
     Figure("participants", 1, "total", {}, value=4_711),
     Figure("guarantee_coverage", 1, "total", {}, "2/3", 2, 3),
@@ -47,7 +50,13 @@ def page(somebody, address):
 
 
 def address_of(edition, form=None):
-    return reverse("reports:download", args=[edition.pk, form]) if form else reverse("reports:edition", args=[edition.pk])
+    return (
+        reverse("reports:download", args=[edition.pk, form]) if form else reverse("reports:edition", args=[edition.pk])
+    )
+
+
+def without_token(answer):
+    return re.sub(r'value="[^"]*"', "", answer.text)
 
 
 # --- Who ---
@@ -67,7 +76,9 @@ def test_the_matrix_decides_who_sees_what(role, index, report, file):
     edition = report_edition(figures=FIGURES)
     somebody = signed_in(member(role, edition.organisation))
 
-    answers = [somebody.get(address).status_code for address in (INDEX, address_of(edition), address_of(edition, "json"))]
+    answers = [
+        somebody.get(address).status_code for address in (INDEX, address_of(edition), address_of(edition, "json"))
+    ]
 
     assert answers == [index, report, file]
 
@@ -92,7 +103,7 @@ def test_other_organisations_reports_are_as_if_they_were_not_there(tree):
     assert answers == [200, 404]
     assert "TWO" not in somebody.get(INDEX).text
     assert somebody.get(address_of(theirs, "json")).status_code == 404
-    assert somebody.get(address_of(theirs)).content == somebody.get("/reports/999999999/").content
+    assert without_token(somebody.get(address_of(theirs))) == without_token(somebody.get("/reports/999999999/"))
 
 
 def test_a_report_of_the_group_is_not_for_one_of_its_companies(tree):
@@ -187,10 +198,6 @@ def test_a_report_costs_the_same_however_long_it_is(rows, django_assert_num_quer
         somebody.get(address_of(edition))
 
 
-QUERIES_OF_THE_LIST = 10
-QUERIES_OF_A_REPORT = 10
-
-
 def test_without_a_month_the_newest_report_is_shown():
     edition = report_edition(month=date(2023, 5, 1), figures=FIGURES)
 
@@ -205,7 +212,9 @@ def test_without_any_report_last_month_is_offered():
     assert "Bis dahin war niemand eingeschrieben" in answer.text
 
 
-@pytest.mark.parametrize("month", ["", "2024-13", "99999-01", "0000-00", "\x00", "🙂", "2024-10-01", "1e400", "x" * 10_000])
+@pytest.mark.parametrize(
+    "month", ["", "2024-13", "99999-01", "0000-00", "\x00", "🙂", "2024-10-01", "1e400", "x" * 10_000]
+)
 def test_a_month_that_is_none_is_answered_with_a_sentence(month):
     answer = signed_in(member(Role.TRAINING_MANAGER)).get("/reports/", {"month": month})
 
@@ -239,7 +248,15 @@ def test_a_report_shows_figures_words_and_how_old_it_is():
 
     text = page(member(Role.TRAINING_MANAGER, at), address_of(edition)).text
 
-    expected = ["4.711", "66,7\N{NO-BREAK SPACE}%", "2 von 3", "–", "Werk Eins", "31. Oktober 2024", "1. November 2024 07:00"]
+    expected = [
+        "4.711",
+        "66,7\N{NO-BREAK SPACE}%",
+        "2 von 3",
+        "–",
+        "Werk Eins",
+        "31. Oktober 2024",
+        "1. November 2024 07:00",
+    ]
     assert [word in text for word in expected] == [True] * len(expected)
 
 
@@ -271,7 +288,9 @@ def test_a_report_under_way_loads_itself_anew_when_it_is_done():
 
 def test_a_report_leads_to_the_months_beside_it():
     at = organisation()
-    before, edition = (report_edition(organisation=at, month=date(2024, month, 1), figures=FIGURES) for month in (9, 10))
+    before, edition = (
+        report_edition(organisation=at, month=date(2024, month, 1), figures=FIGURES) for month in (9, 10)
+    )
     report_edition(organisation=at, month=date(2024, 11, 1))
 
     context = page(member(Role.TRAINING_MANAGER, at), address_of(edition)).context

@@ -1,0 +1,42 @@
+"""A worker whose builds take time, so that there is something to kill; each says when it begins.
+
+`WITHOUT_LEASE` takes the lease away from it: the control of the tests that rely on leases.
+"""
+
+import os
+import time
+from pathlib import Path
+from uuid import uuid4
+
+from celery.signals import worker_process_init
+
+from integration.celery import app
+
+__all__ = ("app",)
+
+
+@worker_process_init.connect
+def take_time(**_options):
+    from django.utils import timezone
+
+    from reports.editions import services
+    from reports.editions.leases import Lease
+    from reports.editions.models import ReportEdition
+
+    compute = services.compute_report
+
+    def slowly(organisation, month, progress):
+        with Path(os.environ["BUILD_LOG"]).open("a") as log:
+            log.write(f"{organisation.code}\n")
+        time.sleep(float(os.environ["SECONDS_A_BUILD"]))
+        return compute(organisation, month, progress)
+
+    def take_without_asking(edition_id, holder):
+        lease = Lease(edition_id, uuid4())
+        taken = {"lease": lease.token, "holder": holder, "leased_until": timezone.now()}
+        ReportEdition.objects.filter(pk=edition_id).update(state="building", **taken)
+        return lease
+
+    services.compute_report = slowly
+    if os.environ.get("WITHOUT_LEASE"):
+        services.claim = take_without_asking
