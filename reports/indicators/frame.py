@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db.models import Q
 
@@ -26,6 +26,13 @@ class Step(NamedTuple):
 
     start: str
     to: str
+
+
+class Child(NamedTuple):
+    """A direct child of a reported organisation that has a row by itself."""
+
+    code: str
+    pk: int
 
 
 class ProgrammeRules(NamedTuple):
@@ -76,7 +83,7 @@ class Frame:
 
     month: date
     reported: tuple[int, ...]
-    children: dict[int, tuple[int, ...]]
+    children: Mapping[int, tuple[Child, ...]]
     heads: Mapping[int, tuple[Head, ...]]
     programmes: dict[int, ProgrammeRules]
     _shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -114,12 +121,12 @@ class Frame:
 def frame_for(organisations: Iterable[Organisation], month: date) -> Frame:
     """The frame for reports of these organisations on the month that contains `month`. Five queries."""
     reported = tuple(each.pk for each in organisations)
-    children: dict[int, tuple[int, ...]] = dict.fromkeys(reported, ())
+    children: dict[int, tuple[Child, ...]] = dict.fromkeys(reported, ())
     below = Organisation.objects.filter(parent__in=reported).exclude(kind=OrganisationKind.PARTNER).order_by("code")
-    for parent_id, child_id in below.values_list("parent", "pk"):
-        children[parent_id] = (*children[parent_id], child_id)
+    for child in below:
+        children[cast("int", child.parent_id)] += (Child(child.code, child.pk),)
     judged = Target.objects.filter(organisation__reached_by__head__in=reported).order_by().values_list("organisation")
-    whole = {*reported, *(child for each in children.values() for child in each), *(pk for (pk,) in judged)}
+    whole = {*reported, *(child.pk for each in children.values() for child in each), *(pk for (pk,) in judged)}
     heads: dict[int, tuple[Head, ...]] = defaultdict(tuple)
     covered = Reach.objects.filter(Q(head__in=whole, alone=False) | Q(head__in=reported, alone=True)).order_by("pk")
     for organisation_id, head, alone in covered.values_list("organisation", "head", "alone"):

@@ -107,7 +107,7 @@ def _add(cells: Cells, head: Head, programme_id: int, tally: Tally) -> None:
     cells.add(Breakdown.PROGRAMME, head, tally, key=programme_id)
 
 
-def passed_trainings(ended_after: date, ended_by: date) -> QuerySet[PhaseEntry]:
+def passed_trainings(ended_after: date, ended_by: date) -> QuerySet[Any]:
     """Passed trainings in the scope of their last day, with employer, group and the tolerance for what follows."""
     passed = entries(
         F("ended_on"),

@@ -44,7 +44,9 @@ def _levels(frame: Frame) -> list[_Levels]:
     rows = stock(frame.as_of).annotate(
         now=certified_level(frame.as_of), then=certified_level(anniversary(frame.as_of, -MONTHS_OF_PROGRESS))
     )
-    return [_Levels(head, *ranks, persons) for head, ranks, persons in persons_by_head(frame, rows, "now", "then")]
+    return [
+        _Levels(head, now, then, persons) for head, (now, then), persons in persons_by_head(frame, rows, "now", "then")
+    ]
 
 
 @indicator(

@@ -50,7 +50,7 @@ def compute_reports(
 
 
 def _listings(organisations: list[Organisation], frame: Frame, measured: Mapping[str, Cells]) -> list[Report]:
-    """What each report lists: programmes and cohorts with a spell that began by D, and its children. Two queries."""
+    """What each report lists: programmes and cohorts with a spell that began by D, and its children. One query."""
     cohorts: dict[Head, set[ListedCohort]] = defaultdict(set)
     begun = Affiliation.objects.filter(started_on__lte=frame.as_of).order_by()
     listed = begun.values_list(
@@ -59,10 +59,8 @@ def _listings(organisations: list[Organisation], frame: Frame, measured: Mapping
     for organisation_id, pk, code, programme_id in listed.distinct():
         for head in frame.heads_over(organisation_id):
             cohorts[head].add(ListedCohort(pk, code, programme_id))
-    below = {child for children in frame.children.values() for child in children}
-    codes = dict(Organisation.objects.filter(pk__in=below).values_list("pk", "code"))
     return [
-        _report(each, frame, measured, cohorts[Head(each.pk)], codes, directly=Head(each.pk, alone=True) in cohorts)
+        _report(each, frame, measured, cohorts[Head(each.pk)], directly=Head(each.pk, alone=True) in cohorts)
         for each in organisations
     ]
 
@@ -72,11 +70,10 @@ def _report(
     frame: Frame,
     measured: Mapping[str, Cells],
     cohorts: set[ListedCohort],
-    codes: Mapping[int, str],
     *,
     directly: bool,
 ) -> Report:
-    children = [(codes[child], Head(child)) for child in frame.children[organisation.pk]]
+    children = [(child.code, Head(child.pk)) for child in frame.children[organisation.pk]]
     itself = [(organisation.code, Head(organisation.pk, alone=True))] if directly else []
     programmes = {cohort.programme_id for cohort in cohorts}
     return Report(

@@ -115,7 +115,7 @@ def permit_covers_phase(frame: Frame) -> Cells:
     day = frame.as_of
     long_enough = Case(When(end__gte=OuterRef("planned_end"), then=1), default=0)
     decisive = _decisive(day, needs_none=1, unlimited=1, pending=0)
-    counted = singling_out(_planned_phases(day)).annotate(
+    counted = singling_out(_planned_phases(day), among=stock(day)).annotate(
         covers=Coalesce(decisive, _by_end(day, long_enough), 0),
         start=Case(When(person__isnull=False, then=F("phase_start"))),
         end=Case(When(person__isnull=False, then=F("planned_end"))),

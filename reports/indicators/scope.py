@@ -46,9 +46,11 @@ def by_head(
             yield head, row
 
 
-def singling_out(rows: QuerySet[Affiliation]) -> QuerySet[Affiliation]:
-    """Name the `person` of those rows whose person has several, and of no other."""
-    several = rows.values(PERSON).annotate(times=Count("pk")).filter(times__gt=1).values(PERSON)
+def singling_out(rows: QuerySet[Affiliation], among: QuerySet[Affiliation] | None = None) -> QuerySet[Affiliation]:
+    """Name the `person` of those rows whose person has several (in `rows`, or in `among`), and of no other."""
+    several = (
+        (rows if among is None else among).values(PERSON).annotate(times=Count("pk")).filter(times__gt=1).values(PERSON)
+    )
     return rows.annotate(person=Case(When(**{f"{PERSON}__in": several}, then=F(PERSON))))
 
 

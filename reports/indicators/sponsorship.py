@@ -79,7 +79,7 @@ def sponsored_days(frame: Frame) -> Cells:
         phase__sponsor_required=True,
         **{f"{spells}started_on__lte": frame.as_of},
     ).order_by()
-    requiring = requiring.annotate(
+    days = requiring.annotate(
         at=F(f"{spells}organisation"),
         in_phase=DayMask(F("started_on"), F("ended_on"), first, last),
         in_scope=DayMask(F(f"{spells}started_on"), F(f"{spells}ended_on"), first, last),
@@ -91,7 +91,7 @@ def sponsored_days(frame: Frame) -> Cells:
         ),
     )
     cells = Cells()
-    for head, row in by_head(frame, requiring, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
+    for head, row in by_head(frame, days, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
         needed = row["in_phase"] & row["in_scope"] & ~(row["resting"] or 0)
         covered = needed & (row["sponsored"] or 0)
         cells.add(Breakdown.TOTAL, head, Tally(covered.bit_count() * row["rows"], needed.bit_count() * row["rows"]))

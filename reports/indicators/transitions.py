@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -135,8 +135,9 @@ def _median_days(report: Report, indicator: Indicator) -> Iterator[Figure]:
     """The cells hold how often each number of days occurs."""
     cells = report.measured[indicator.id]
     days: dict[Step, Counter[int]] = {step: Counter() for step in report.steps()}
-    for (step, count_of_days), tally in cells.of(Breakdown.STEP, report.head):  # type: ignore[misc]
-        days[step][count_of_days] += tally.numerator
+    for key, tally in cells.of(Breakdown.STEP, report.head):
+        step, gap = cast("tuple[Step, int]", key)
+        days[step][gap] += tally.numerator
     for step, occurring in days.items():
         values = [Fraction(value) for value in occurring.elements()]
         yield Figure(
