@@ -148,8 +148,8 @@ def check_phase(phase: "Phase") -> None:
 
 def _check_joins_main_track(phase: "Phase") -> None:
     enrolments = phase.entries.values("enrolment")
-    main = phase.entries.model._default_manager.filter(enrolment__in=enrolments).exclude(parallel=True)
-    rows = main.union(phase.entries.all()).values_list("enrolment_id", "started_on", "ended_on")
+    main = phase.entries.model._default_manager.filter(enrolment__in=enrolments).exclude(parallel=True).order_by()
+    rows = main.union(phase.entries.order_by(), all=True).values_list("enrolment_id", "started_on", "ended_on")
     reached: dict[int, date] = {}
     for enrolment_id, start, end in sorted(rows, key=lambda row: (row[0], row[1])):
         if enrolment_id in reached and start <= reached[enrolment_id]:
