@@ -209,7 +209,7 @@ def test_without_any_report_last_month_is_offered():
     answer = page(member(Role.TRAINING_MANAGER), "/reports/")
 
     assert answer.context["month"] == date(2025, 2, 1)
-    assert "Bis dahin war niemand eingeschrieben" in answer.text
+    assert "Bis dahin nahm niemand teil" in answer.text
 
 
 @pytest.mark.parametrize(
