@@ -1,7 +1,7 @@
 """For whom and for when figures are measured: organisations, days, and what their programmes define."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -106,6 +106,14 @@ class Frame:
     def heads_over(self, organisation_id: int) -> tuple[Head, ...]:
         """The heads that cover an organisation: those of its rows' totals and of the breakdown by organisation."""
         return self.heads.get(organisation_id, ())
+
+    def reports_over(self, organisation_id: int) -> Iterator[Head]:
+        """Those of them that are reports."""
+        return (head for head in self.heads_over(organisation_id) if head in self._report_heads)
+
+    @cached_property
+    def _report_heads(self) -> frozenset[Head]:
+        return frozenset(Head(each) for each in self.reported)
 
     def covers(self, head: Head, organisation_id: int | None) -> bool:
         """Whether the organisation, if there is one, is in the scope of `head`."""

@@ -46,6 +46,15 @@ def by_head(
             yield head, row
 
 
+def by_report(
+    frame: Frame, rows: QuerySet[Any, Any], /, *keys: str, **counts: Any
+) -> Iterator[tuple[Head, dict[str, Any]]]:
+    """The same for the reports alone, where nothing is needed for rows by organisation or targets."""
+    for row in rows.values("at", *keys).annotate(**counts).iterator():
+        for head in frame.reports_over(row["at"]):
+            yield head, row
+
+
 def singling_out(rows: QuerySet[Affiliation], among: QuerySet[Affiliation] | None = None) -> QuerySet[Affiliation]:
     """Name the `person` of those rows whose person has several (in `rows`, or in `among`), and of no other."""
     several = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,14 @@ from integration.periods.expressions import AddDays
 from integration.periods.months import year_before
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import PhaseEntry
+from programmes.pathways.models.programme import TRANSITION_WINDOW_DAYS
 from reports.indicators.arranging import Report
-from reports.indicators.cells import Cells, Tally
+from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.figures import Figure, Status, lowest_terms
 from reports.indicators.frame import Frame, Step
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.registry import Indicator, indicator
-from reports.indicators.scope import by_head, entries
+from reports.indicators.scope import by_head, by_report, entries
 
 FAMILY = Family.TRANSITIONS
 PROGRAMME = "phase__programme"
@@ -43,19 +44,87 @@ def _entries(**conditions: Any) -> QuerySet[PhaseEntry]:
 
 def _matured(frame: Frame) -> tuple[Q, Q]:
     """Ended in the exit cohort, and ended after it: both depend on the programme's transition window."""
-    matured, not_matured = Q(pk__in=[]), Q(pk__in=[])
+    matured, young = Q(pk__in=[]), Q(pk__in=[])
     for window in sorted({rules.window for rules in frame.programmes.values()}):
         ids = [pk for pk, rules in frame.programmes.items() if rules.window == window]
         cohort_end = frame.as_of - timedelta(days=window)
         ours = Q(**{f"{PROGRAMME}__in": ids})
         matured |= ours & Q(ended_on__gt=year_before(cohort_end), ended_on__lte=cohort_end)
-        not_matured |= ours & Q(ended_on__gt=cohort_end, ended_on__lte=frame.as_of)
-    return matured, not_matured
+        young |= ours & Q(ended_on__gt=cohort_end, ended_on__lte=frame.as_of)
+    return matured, young
 
 
 def _window(frame: Frame) -> Case:
-    cases = [When(**{PROGRAMME: pk}, then=Value(rules.window)) for pk, rules in frame.programmes.items()]
-    return Case(*cases, default=Value(0))
+    """The programme's transition window, asked only of those whose windows differ from the usual."""
+    unusual = {pk: rules.window for pk, rules in frame.programmes.items() if rules.window != TRANSITION_WINDOW_DAYS}
+    cases = [When(**{PROGRAMME: pk}, then=Value(window)) for pk, window in unusual.items()]
+    return Case(*cases, default=Value(TRANSITION_WINDOW_DAYS))
+
+
+class _Begun(NamedTuple):
+    """Main-track entries of a kind begun by D; of these those in the exit cohort, and those too young for it."""
+
+    head: Head
+    programme_id: int
+    cohort_id: int
+    kind: PhaseKind
+    entries: int
+    matured: int
+    young: int
+
+
+def _begun(frame: Frame) -> list[_Begun]:
+    """One query, shared by the rates of exit cohorts and start cohorts."""
+    matured, young = _matured(frame)
+    counts = {
+        "entries": Count("pk"),
+        "matured": Count("pk", filter=matured),
+        "young": Count("pk", filter=young),
+    }
+    rows = by_report(frame, _entries(started_on__lte=frame.as_of), PROGRAMME, COHORT, "kind", **counts)
+    return [
+        _Begun(head, row[PROGRAMME], row[COHORT], _KINDS[row["kind"]], *(row[name] for name in counts))
+        for head, row in rows
+    ]
+
+
+class _Followed(NamedTuple):
+    """Of the entries begun those that were followed by another kind by D, and in time if in the exit cohort."""
+
+    head: Head
+    programme_id: int
+    cohort_id: int
+    step: Step
+    so_far: int
+    in_time: int
+
+
+def _followed(frame: Frame) -> list[_Followed]:
+    """One query over pairs of main-track entries of one enrolment, shared likewise."""
+    matured, _young = _matured(frame)
+    pairs = _entries(started_on__lte=frame.as_of).filter(
+        **{
+            f"{LATER}parallel": False,
+            f"{LATER}started_on__gt": F("started_on"),
+            f"{LATER}started_on__lte": frame.as_of,
+        }
+    )
+    in_time = matured & Q(**{f"{LATER}started_on__lte": AddDays(F("ended_on"), _window(frame))})
+    counts = {
+        "so_far": Count("pk", distinct=True),
+        "in_time": Count(Case(When(in_time, then="pk")), distinct=True),
+    }
+    rows = by_report(frame, pairs.annotate(later=_kind(f"{LATER}phase")), PROGRAMME, COHORT, "kind", "later", **counts)
+    return [
+        _Followed(
+            head,
+            row[PROGRAMME],
+            row[COHORT],
+            Step(_KINDS[row["kind"]], _KINDS[row["later"]]),
+            *(row[n] for n in counts),
+        )
+        for head, row in rows
+    ]
 
 
 @indicator(
@@ -76,32 +145,17 @@ def _window(frame: Frame) -> Case:
     ),
 )
 def transition(frame: Frame) -> Cells:
-    """Two queries: those who ended, and those of them who went on."""
+    """Two queries, shared. A next phase in time has begun by D, because the window is over."""
     cells = Cells()
-    matured, not_matured = _matured(frame)
-    ended = _entries(ended_on__isnull=False)
-    counts = {"matured": Count("pk", filter=matured), "young": Count("pk", filter=not_matured)}
-    for head, row in by_head(frame, ended.filter(matured | not_matured), PROGRAMME, "kind", **counts):
-        for step in frame.programmes[row[PROGRAMME]].steps:
-            if step.start == _KINDS[row["kind"]]:
-                tally = Tally(0, row["matured"], row["young"])
-                cells.add(Breakdown.STEP_PROGRAMME, head, tally, key=(row[PROGRAMME], step))
-    in_time = AddDays(F("ended_on"), _window(frame))
-    went_on = _followed(ended.filter(matured), Q(**{f"{LATER}started_on__lte": in_time}))
-    for head, row in by_head(frame, went_on, PROGRAMME, "kind", "later_kind", rows=Count("pk", distinct=True)):
-        key = row[PROGRAMME], _step(row)
-        cells.add(Breakdown.STEP_PROGRAMME, head, Tally(row["rows"]), key=key)
+    for begun in frame.shared(_begun):
+        for step in frame.programmes[begun.programme_id].steps:
+            if step.start == begun.kind:
+                tally = Tally(0, begun.matured, begun.young)
+                cells.add(Breakdown.STEP_PROGRAMME, begun.head, tally, key=(begun.programme_id, step))
+    for followed in frame.shared(_followed):
+        key = followed.programme_id, followed.step
+        cells.add(Breakdown.STEP_PROGRAMME, followed.head, Tally(followed.in_time), key=key)
     return cells
-
-
-def _step(row: dict[str, Any]) -> Step:
-    return Step(_KINDS[row["kind"]], _KINDS[row["later_kind"]])
-
-
-def _followed(rows: QuerySet[PhaseEntry], until: Q) -> QuerySet[PhaseEntry]:
-    """Joined to each later main-track entry of the same enrolment that started `until` then."""
-    later = rows.filter(until, **{f"{LATER}parallel": False, f"{LATER}started_on__gt": F("started_on")})
-    return later.annotate(later_kind=_kind(f"{LATER}phase"))
 
 
 @indicator(
@@ -117,17 +171,15 @@ def _followed(rows: QuerySet[PhaseEntry], until: Q) -> QuerySet[PhaseEntry]:
     explanation=_("How far a cohort has come. The figure grows with time; it is not a final rate."),
 )
 def transition_so_far(frame: Frame) -> Cells:
-    """Two queries."""
+    """Two queries, shared."""
     cells = Cells()
-    begun = _entries(started_on__lte=frame.as_of)
-    for head, row in by_head(frame, begun, PROGRAMME, COHORT, "kind", rows=Count("pk")):
-        for step in frame.programmes[row[PROGRAMME]].steps:
-            if step.start == _KINDS[row["kind"]]:
-                cells.add(Breakdown.STEP_COHORT, head, Tally(0, row["rows"]), key=(row[COHORT], step))
-    went_on = _followed(begun, Q(**{f"{LATER}started_on__lte": frame.as_of}))
-    for head, row in by_head(frame, went_on, COHORT, "kind", "later_kind", rows=Count("pk", distinct=True)):
-        key = row[COHORT], _step(row)
-        cells.add(Breakdown.STEP_COHORT, head, Tally(row["rows"]), key=key)
+    for begun in frame.shared(_begun):
+        for step in frame.programmes[begun.programme_id].steps:
+            if step.start == begun.kind:
+                cells.add(Breakdown.STEP_COHORT, begun.head, Tally(0, begun.entries), key=(begun.cohort_id, step))
+    for followed in frame.shared(_followed):
+        key = followed.cohort_id, followed.step
+        cells.add(Breakdown.STEP_COHORT, followed.head, Tally(followed.so_far), key=key)
     return cells
 
 
