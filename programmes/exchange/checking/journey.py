@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from integration.organisations.enums import OrganisationKind
@@ -137,19 +138,20 @@ def within_enrolment(world: World) -> Iterator[Problem]:
             enrolment = enrolments.get(record.enrolment)
             if enrolment is None:
                 continue
-            for column in columns:
-                day = getattr(record, column)
-                if day is not None:
-                    yield from _on_a_day_of(enrolment, (name, record, column), day)
+            yield from islice(_outside(enrolment, name, record, columns), 1)
             if name in CLOSED and record.ended_on is None and enrolment.ended_on and record.row not in broken:
                 yield from _about(refusals.OPEN_IN_ENDED_ENROLMENT, (name, record, "ended_on"), enrolment, "ended_on")
 
 
-def _on_a_day_of(enrolment: Record, suspect: Suspect, day: date) -> Iterator[Problem]:
-    if enrolment.entered_on is not None and day < enrolment.entered_on:
-        yield from _about(refusals.OUTSIDE_ENROLMENT, suspect, enrolment, "entered_on")
-    elif enrolment.ended_on is not None and day > enrolment.ended_on:
-        yield from _about(refusals.OUTSIDE_ENROLMENT, suspect, enrolment, "ended_on")
+def _outside(enrolment: Record, name: str, record: Record, columns: tuple[str, ...]) -> Iterator[Problem]:
+    for column in columns:
+        day = getattr(record, column)
+        if day is None:
+            continue
+        if enrolment.entered_on is not None and day < enrolment.entered_on:
+            yield from _about(refusals.OUTSIDE_ENROLMENT, (name, record, column), enrolment, "entered_on")
+        elif enrolment.ended_on is not None and day > enrolment.ended_on:
+            yield from _about(refusals.OUTSIDE_ENROLMENT, (name, record, column), enrolment, "ended_on")
 
 
 def _about(refusal: Refusal, suspect: Suspect, enrolment: Record, column: str) -> Iterator[Problem]:

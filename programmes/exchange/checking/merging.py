@@ -11,7 +11,7 @@ from programmes.exchange.problems import Problem
 from programmes.exchange.reading.cells import empty_value
 from programmes.exchange.reading.rows import Parsed
 from programmes.exchange.tables import ABSENT, Key, Record, Table
-from programmes.pathways.models import Enrolment
+from programmes.pathways.models import Enrolment, PhaseEntry
 
 BATCH = 5_000
 
@@ -32,14 +32,20 @@ def in_batches(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 def lock(tables: Iterable[Parsed]) -> None:
     """Nobody else changes the enrolments that the bundle is about until it is in."""
-    codes: set[str] = set()
+    enrolments: set[str] = set()
+    entries: set[str] = set()
     for parsed in tables:
-        of = "code" if parsed.table.name == "enrolments" else "enrolment"
-        if of in parsed.table.by_name and (of == "enrolment" or parsed.table.name == "enrolments"):
-            codes.update(getattr(record, of) for record in parsed.records)
+        if parsed.table.name == "enrolments":
+            enrolments.update(record.code for record in parsed.records if record.code)
+        elif "enrolment" in parsed.present:
+            enrolments.update(record.enrolment for record in parsed.records if record.enrolment)
+        if parsed.table.name == "phase_entries":
+            entries.update(record.code for record in parsed.records if record.code)
     standing = Enrolment.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-    for batch in in_batches(sorted(codes - {None})):
+    for batch in in_batches(sorted(enrolments)):
         len(standing.filter(code__in=batch))
+    for batch in in_batches(sorted(entries)):
+        len(standing.filter(pk__in=PhaseEntry.objects.filter(code__in=batch).values("enrolment")))
 
 
 def merge(world: World, parsed: Parsed) -> None:

@@ -84,15 +84,16 @@ class _Scope:
             return old.organisation in self.organisations
         if old is not None and name in {"phases", "cohorts"}:
             return old.programme in self.known["programmes"]
-        if name == "organisations" and self._is_named_only(record, old):
-            return True
+        if name == "organisations":
+            return self._organisation_was_inside(record, old)
         return record.code in self.known[name]
 
-    def _is_named_only(self, record: Record, old: Record | None) -> bool:
+    def _organisation_was_inside(self, record: Record, old: Record | None) -> bool:
         """Partners and what stands above may be in the bundle, as they are; the organisation itself stays in its place."""
         if record.code == self.code:
             return old is not None and old.parent == record.parent
-        return record is old and (record.kind == OrganisationKind.PARTNER or record.code in self.above)
+        named_only = record is old and (record.kind == OrganisationKind.PARTNER or record.code in self.above)
+        return named_only or record.code in self.organisations
 
     def _may_refer(self, column: Column, code: str) -> bool:
         if column.name == "lead_partner" and self.world.after["organisations"][code].kind == OrganisationKind.PARTNER:

@@ -14,7 +14,7 @@ from django.db import models
 
 from integration.periods.refusals import DATE_OUT_OF_RANGE, NOT_IN_LIST, REQUIRED, Refusal
 from programmes.exchange import refusals
-from programmes.exchange.reading.text import cleaned, unescaped
+from programmes.exchange.reading.text import cleaned
 from programmes.exchange.tables import Column
 from programmes.exchange.vocabulary import choices_of, reasons_of
 from programmes.participants.nationalities import NATIONALITIES
@@ -144,7 +144,7 @@ def _code(most: int, required: bool, cell: Cell) -> str | None:  # noqa: FBT001
 def plain_text(cell: Cell, *, lines: bool = False) -> str:
     """What a cell says as text; numbers without decimals that only the spreadsheet added."""
     if isinstance(cell, str):
-        return unescaped(cleaned(cell, lines=lines))
+        return cleaned(cell, lines=lines)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from programmes.exchange.problems import Unusable
 from programmes.exchange.reading.archive import read_chunk
 from programmes.exchange.reading.sheets import Row
+from programmes.exchange.reading.text import unescaped
 
 SEPARATORS = (";", ",", "\t")
 _CHUNK = 1 << 20
@@ -39,7 +40,7 @@ def csv_rows(opened: Opened, name: str) -> Callable[[], Iterator[Row]]:
             number = 0
             try:
                 for number, cells in enumerate(csv.reader(text, delimiter=separator, strict=True), start=1):
-                    yield number, cells
+                    yield number, [unescaped(cell) if cell[:1] == "'" else cell for cell in cells]
             except csv.Error as error:
                 raise BrokenCsvError(number + 1) from error
 

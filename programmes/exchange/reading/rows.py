@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from programmes.exchange import refusals
-from programmes.exchange.problems import Problem
+from programmes.exchange.problems import LONGEST_VALUE, Problem
 from programmes.exchange.reading.cells import Cell, Convert, UnreadableError, converter
 from programmes.exchange.reading.csv_files import BrokenCsvError
 from programmes.exchange.reading.sheets import Row, Sheet
@@ -132,8 +132,10 @@ class _RowReader:
 
     def _refuse(self, number: int, column: str, cell: Cell, error: UnreadableError) -> None:
         self.parsed.broken.add(number)
+        # Ten thousand long texts are too much to keep, and nobody reads them to the end.
+        value = cell[: LONGEST_VALUE + 1] if isinstance(cell, str) else cell
         self.parsed.problems.append(
-            Problem(self.parsed.table.name, number, column, cell, error.refusal, error.params)
+            Problem(self.parsed.table.name, number, column, value, error.refusal, error.params)
         )
 
 
