@@ -142,7 +142,7 @@ class NoOverlap(ExclusionConstraint):
     def _concerns(self, instance: Model, using: str) -> bool:
         if self.condition is None:
             return True
-        against = instance._get_field_expression_map(meta=instance._meta)
+        against = instance._get_field_expression_map(meta=instance._meta)  # noqa: SLF001  (as constraints of Django do)
         try:
             return self.condition.check(against, using=using)
         except FieldError:
