@@ -45,9 +45,7 @@ def declare() -> None:
 def _grant_programmes() -> None:
     for model, path in ((Programme, ""), (Phase, "programme__"), (Cohort, "programme__")):
         grant(model, *READERS_OF_PROGRAMMES, rows=_programmes_reached(path))
-        grant(
-            model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path), changed=_programmes_reached(path)
-        )
+        grant(model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path), changed=_programmes_reached(path))
         grant(model, Role.SPONSOR, rows=_programmes_of_mentees(path))
 
 
