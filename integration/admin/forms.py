@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms.models import BaseInlineFormSet, ModelChoiceField
+from django.forms.models import ModelChoiceField
 
 from integration.accounts.models import User
 from integration.periods.codes import new_code
@@ -53,29 +53,22 @@ class ScopedForm(forms.ModelForm):
         code = self.cleaned_data["code"]
         return code or (new_code(self.code_prefix) if self.instance.pk is None else code)
 
-    def validate_constraints(self) -> None:
-        """All constraints, also those over fields that follow from others and are not in the form."""
-        if self.errors:
-            return
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            self._check_all_constraints()
+        if self.refusal is not None:
+            self._update_errors(self.refusal)
+
+    def _check_all_constraints(self) -> None:
+        """Also those over fields that follow from others and are not in the form."""
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.refusal is not None:
-            self._update_errors(self.refusal)
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Beside the field where the form has it, above the form otherwise."""
         by_field = errors.error_dict if hasattr(errors, "error_dict") else {NON_FIELD_ERRORS: errors.error_list}
         for name, found in by_field.items():
             self.add_error(name if name in self.fields else None, found)
-
-
-class ScopedFormSet(BaseInlineFormSet):
-    """Rows of an inline table: the same rules for each, and none is asked for twice."""
-
-    def validate_unique(self) -> None:
-        """Each form's own constraints speak; what two new rows do to each other, the database says."""

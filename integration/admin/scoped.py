@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from integration.accounts.roles import Right, Role, Subject
 from integration.admin.filters import CappedPaginator, parameters_of
-from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
+from integration.admin.forms import LabelledChoiceField, ScopedForm
 from integration.admin.history import history_page
 from integration.organisations.access import reaches, roles_of, roles_with
 from integration.organisations.scoping import visible
@@ -47,7 +47,6 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
     """Rows that belong to the record on the page. Nothing is deleted here."""
 
     form = ScopedForm
-    formset = ScopedFormSet
     extra = 0
     can_delete = False
     show_change_link = False

@@ -6,7 +6,8 @@ from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import PROTECT
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.admin import home
 from integration.admin.filters import ScopedRelatedFilter
-from integration.admin.forms import ScopedForm, ScopedFormSet
+from integration.admin.forms import ScopedForm
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.models import Membership, Organisation
@@ -62,13 +63,8 @@ class OrganisationAdmin(ScopedModelAdmin):
         return [str(each) for each in objs], {}, set(), protected
 
     def _is_in_use(self, organisation: Organisation) -> bool:
-        try:
-            with transaction.atomic():
-                delete_organisation(Organisation.objects.get(pk=organisation.pk))
-                transaction.set_rollback(True)
-        except ProtectedError:
-            return True
-        return False
+        holding = [each for each in Organisation._meta.related_objects if each.on_delete is PROTECT]
+        return any(each.related_model._base_manager.filter(**{each.field.name: organisation}).exists() for each in holding)
 
 
 class MembershipForm(ScopedForm):
@@ -82,7 +78,7 @@ class MembershipForm(ScopedForm):
         return cleaned
 
 
-class RolesFormSet(ScopedFormSet):
+class RolesFormSet(BaseInlineFormSet):
     """The roles of one user."""
 
     def clean(self) -> None:

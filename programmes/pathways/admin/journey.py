@@ -59,7 +59,10 @@ class EnrolmentAdmin(FindsPeople):
         if change:
             obj.save()
             return
-        enrolled = enrol(obj.participant, obj.cohort, obj.organisation, obj.entered_on, by=request.user)
+        asked = form.cleaned_data
+        enrolled = enrol(
+            asked["participant"], asked["cohort"], asked["organisation"], asked["entered_on"], by=request.user
+        )
         obj.pk, obj.code = enrolled.pk, enrolled.code
 
 

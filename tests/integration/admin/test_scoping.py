@@ -1,0 +1,251 @@
+"""The admin shows, offers, finds and takes nothing from outside somebody's organisations. Walks every registered page."""
+
+import re
+from itertools import product
+
+import pytest
+from django.urls import reverse
+
+from integration.accounts.roles import Role
+from integration.admin.site import AT_WORK_HERE, workplace
+from programmes.participants.models import Participant
+from programmes.pathways.models import Enrolment
+from tests.integration.admin.trees import filled_in, grow
+
+pytestmark = pytest.mark.django_db
+
+OURS, THEIRS = "KIEBITZ", "ROHRDOMMEL"
+PAGES = list(workplace._registry)
+ROLES = sorted(AT_WORK_HERE)
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def trees():
+    return grow(OURS), grow(THEIRS)
+
+
+def without_marks(response, key):
+    """The page without what is new with every answer: the token, and the key that was asked for."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.text).replace(f"/{key}/", "/")
+
+
+def may(user, verb, model, row=None):
+    return user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}", row)
+
+
+def test_there_is_a_row_of_every_registered_table(trees):
+    assert set(trees[0].rows) == set(PAGES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_lists_show_ones_own_rows_and_no_others(trees, role):
+    ours, theirs = trees
+    client = ours.signed_in(role)
+    listed = [model for model in PAGES if may(ours.people[role], "view", model)]
+
+    for model in listed:
+        response = client.get(address(model, "changelist"))
+        shown = {row.pk for row in response.context["cl"].result_list}
+
+        assert (model, ours.rows[model].pk in shown) == (model, True)
+        assert (model, theirs.rows[model].pk in shown) == (model, False)
+        assert (model, THEIRS.lower() in response.text.lower()) == (model, False)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_out_of_sight_answers_like_what_does_not_exist(trees, role):
+    ours, theirs = trees
+    client = ours.signed_in(role)
+
+    for model, page in product(PAGES, ("change", "history", "delete")):
+        foreign = client.get(address(model, page, theirs.rows[model].pk))
+        nothing = client.get(address(model, page, 999_999_999))
+
+        assert (model, foreign.status_code) == (model, nothing.status_code)
+        assert (model, foreign.status_code in {403, 404}) == (model, True)
+        assert without_marks(foreign, theirs.rows[model].pk) == without_marks(nothing, 999_999_999)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_exactly_what_the_matrix_gives_it(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+
+    for model in PAGES:
+        row = ours.rows[model]
+        opened = client.get(address(model, "change", row.pk)).status_code
+        added = client.get(address(model, "add")).status_code
+
+        assert (model, opened == 200) == (model, may(ours.people[role], "view", model))
+        assert (model, added == 200) == (model, may(ours.people[role], "add", model))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_ones_own_rows_tell_nothing_of_others(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+
+    for model in PAGES:
+        for page in ("change", "history", "delete"):
+            response = client.get(address(model, page, ours.rows[model].pk))
+
+            assert (model, page, THEIRS.lower() in response.text.lower()) == (model, page, False)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_empty_forms_offer_nothing_of_others(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+
+    for model in PAGES:
+        response = client.get(address(model, "add"))
+
+        assert (model, THEIRS.lower() in response.text.lower()) == (model, False)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_searching_for_others_finds_nothing(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+    searchable = [
+        model for model, page in workplace._registry.items() if page.search_fields and may(ours.people[role], "view", model)
+    ]
+
+    for model in searchable:
+        found = client.get(address(model, "changelist"), {"q": THEIRS}).context["cl"].result_count
+
+        assert (model, found) == (model, 0)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_suggestions_come_from_ones_own_rows(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+    asked = [(model, name) for model, page in workplace._registry.items() for name in page.autocomplete_fields]
+
+    for model, name in asked:
+        where = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name}
+        target = model._meta.get_field(name).remote_field.model
+        everything = client.get(reverse("admin:autocomplete"), where)
+        if not may(ours.people[role], "view", target):
+            assert (model, name, everything.status_code) == (model, name, 403)
+            continue
+        theirs = client.get(reverse("admin:autocomplete"), {**where, "term": THEIRS}).json()["results"]
+
+        assert (model, name, len(everything.json()["results"]) > 0) == (model, name, True)
+        assert (model, name, theirs) == (model, name, [])
+        assert (model, name, THEIRS.lower() in everything.text.lower()) == (model, name, False)
+
+
+def test_a_reference_to_others_is_refused_wherever_it_is_posted(trees):
+    ours, theirs = trees
+    refused = 0
+
+    for role in ROLES:
+        client = ours.signed_in(role)
+        for model in PAGES:
+            where = address(model, "change", ours.rows[model].pk)
+            if not may(ours.people[role], "change", model, ours.rows[model]):
+                continue
+            page = client.get(where)
+            for name, field in page.context["adminform"].form.fields.items():
+                target = getattr(getattr(field, "queryset", None), "model", None)
+                if target is None:
+                    continue
+                answer = client.post(where, {**filled_in(page), name: theirs.rows[target].pk})
+                ours.rows[model].refresh_from_db()
+                kept = getattr(ours.rows[model], f"{name}_id") != theirs.rows[target].pk
+
+                assert (model, name, answer.status_code, kept) == (model, name, 200, True)
+                assert list(answer.context["adminform"].form.errors) == [name]
+                refused += 1
+
+    assert refused == 27
+
+
+def test_a_form_that_is_saved_as_it_is_changes_nothing(trees):
+    ours, _ = trees
+    saved = set()
+
+    for role in ROLES:
+        client = ours.signed_in(role)
+        for model in PAGES:
+            row = ours.rows[model]
+            if not may(ours.people[role], "change", model, row):
+                continue
+            before = model.objects.filter(pk=row.pk).values().get()
+            page = client.get(address(model, "change", row.pk))
+            answer = client.post(address(model, "change", row.pk), filled_in(page))
+            saved.add(model)
+
+            assert (model, answer.status_code) == (model, 302), answer.context["errors"]
+            assert model.objects.filter(pk=row.pk).values().get() == before
+
+    assert len(saved) == 20
+
+
+HIDDEN = (
+    "participant__family_name__startswith=F",
+    "enrolment__participant__family_name__startswith=F",
+    "enrolment__end_reason=health",
+    "user__password__startswith=a",
+    "organisation__name__contains=K",
+    "password__startswith=a",
+)
+STRANGE = (
+    *("q=%00", "name=%00", "running=%00", "p=-1", "p=x", "o=9.99", "all=", "e=1", "_to_field=x", "code__exact=%F0"),
+    *("organisation__id__exact=abc", "organisation__id__exact=99999999999999999999", "running=maybe"),
+)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_addresses_cannot_feel_for_hidden_values(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+    listed = [model for model in PAGES if may(ours.people[role], "view", model)]
+
+    answers = {
+        client.get(f"{address(model, 'changelist')}?{question}").status_code
+        for model, question in product(listed, HIDDEN)
+    }
+
+    assert answers == {400}
+
+
+def test_strange_addresses_are_no_failure(trees):
+    ours, _ = trees
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+
+    answers = {
+        client.get(f"{address(model, 'changelist')}?{question}").status_code
+        for model, question in product((Participant, Enrolment), STRANGE)
+    }
+
+    assert answers == {200, 302, 400}
+
+
+def test_strange_keys_are_nothing(trees):
+    ours, _ = trees
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+    keys = ("0", "-1", "abc", "99999999999999999999", "%00", "1%00", "_23")
+
+    answers = {
+        client.get(f"/admin/participants/participant/{key}/{page}/").status_code
+        for key, page in product(keys, ("change", "history", "delete"))
+    }
+
+    assert answers == {400, 403, 404}
+
+
+@pytest.mark.parametrize("role", [Role.SPONSOR, Role.MANAGEMENT])
+def test_whoever_has_no_work_here_does_not_enter(trees, role):
+    ours, _ = trees
+    client = ours.signed_in(role)
+
+    answers = {client.get(address(model, "changelist")).status_code for model in PAGES}
+
+    assert answers | {client.get("/admin/").status_code, client.get("/admin/access/").status_code} == {403}

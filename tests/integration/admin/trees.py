@@ -1,0 +1,104 @@
+"""Two organisation trees that mirror each other: in each a row of every table, with a word that nobody else may read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.test import Client
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.organisations.enums import OrganisationKind
+from integration.organisations.models import Membership, Organisation
+from programmes.pathways.enums import PhaseKind
+from tests import factories as make
+
+
+@dataclass
+class Tree:
+    """A group of companies and everything in it; `word` stands in every text."""
+
+    word: str
+    people: dict[Role, User] = field(default_factory=dict)
+    rows: dict[type[Model], Model] = field(default_factory=dict)
+
+    def signed_in(self, role: Role) -> Client:
+        """A browser of somebody with a role for the whole tree."""
+        client = Client()
+        client.force_login(self.people[role])
+        return client
+
+
+def grow(word: str) -> Tree:
+    """A whole tree."""
+    tree = Tree(word)
+    group = make.organisation(code=f"G-{word}", name=f"Gruppe {word}", kind=OrganisationKind.GROUP)
+    company = make.organisation(code=f"C-{word}", name=f"Werk {word}", parent=group, aliases=word)
+    site = make.organisation(code=f"S-{word}", name=f"Standort {word}", kind=OrganisationKind.SITE, parent=company)
+    for role in Role:
+        tree.people[role] = make.member(
+            role, group, email=f"{role}.{word}@example.org".lower(), display_name=f"{role} {word}"
+        )
+    rows = [company, *_journey(word, company, site), *_goals(word, company)]
+    account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
+    rows += [account, Membership.objects.get(user=account)]
+    tree.rows = {type(row): row for row in rows}
+    return tree
+
+
+def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
+    programme = make.programme(organisation=company, code=f"P-{word}", name=f"Programm {word}", description=word)
+    phase = make.phase(programme, PhaseKind.TRAINING, code=f"PH-{word}", name=f"Ausbildung {word}")
+    cohort = make.cohort(programme, code=f"CO-{word}", label=f"Herbst {word}")
+    person = make.participant(
+        code=f"PE-{word}", given_name=word, family_name=f"Familie{word}", original_script_name=word, phone=word
+    )
+    enrolment = make.enrolment(cohort=cohort, participant=person, code=f"EN-{word}")
+    sponsor = make.sponsor(organisation=company, code=f"SP-{word}", given_name=word, family_name=f"Pate{word}")
+    return [
+        programme,
+        phase,
+        cohort,
+        person,
+        enrolment,
+        sponsor,
+        make.language_level(person, skill=word),
+        make.residence_document(person, code=f"RD-{word}", restriction=word),
+        make.phase_entry(enrolment, code=f"EY-{word}", occupation=word),
+        make.pause(enrolment),
+        make.transfer(enrolment, site),
+        make.exam(enrolment),
+        make.guarantee(enrolment, reason=word),
+        make.employment(enrolment),
+        make.sponsorship(enrolment, sponsor, end_reason=word),
+        make.contact(enrolment, sponsor),
+    ]
+
+
+def _goals(word: str, company: Organisation) -> list[Any]:
+    return [
+        make.target(company, code=f"TA-{word}"),
+        make.published_figure(company, code=f"FI-{word}", label=word, source=word),
+        make.report_edition(organisation=company, ready=True),
+    ]
+
+
+def filled_in(response: Any) -> dict[str, str]:
+    """What a browser would send back if somebody saved the form of an admin page as it is."""
+    data = _values(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        data |= _values(inline.formset.management_form)
+        for form in inline.formset.initial_forms:
+            data |= _values(form)
+    return data
+
+
+def _values(form: Any) -> dict[str, str]:
+    values = {}
+    for bound in form:
+        value = bound.value()
+        if value is True:
+            values[bound.html_name] = "on"
+        elif value is not False:
+            values[bound.html_name] = "" if value is None else str(value)
+    return values
