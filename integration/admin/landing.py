@@ -26,7 +26,11 @@ class Place(NamedTuple):
 PLACES = (
     Place("admin:index", _("Workplace"), frozenset({Role.TRAINING_MANAGER, Role.ADMINISTRATOR, Role.DATA_PROTECTION})),
     Place("portal:index", _("My mentees"), frozenset({Role.SPONSOR})),
-    Place("reports:index", _("Reports"), frozenset({Role.TRAINING_MANAGER, Role.MANAGEMENT})),
+    Place(
+        "reports:index",
+        _("Reports"),
+        frozenset({Role.TRAINING_MANAGER, Role.MANAGEMENT, Role.DATA_PROTECTION}),
+    ),
     Place("admin:access_matrix", _("Who may do what"), frozenset({Role.DATA_PROTECTION, Role.ADMINISTRATOR})),
 )
 """In the order of the navigation."""

@@ -30,6 +30,7 @@ CAPTIONS = {
     "figure": _("Figures published elsewhere"),
 }
 NOTHING = Written("")
+ROWS_IN_PASSING = 10
 
 RowKey = tuple[tuple[str, str], ...]
 ColumnKey = tuple[str, str]
@@ -85,6 +86,11 @@ class Table:
             self.counts[row, column] = figure.value
         if shape is Shape.SURVIVAL and figure.fraction is not None:
             self.estimates.append(figure.fraction)
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to be read in passing: it waits behind its caption."""
+        return len(self.labels) > ROWS_IN_PASSING
 
     @property
     def rows(self) -> list[Row]:

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.organisations.models import Organisation
-from integration.periods.months import anniversary, month_start
-from programmes.pathways.models import Programme
+from integration.periods.months import anniversary, month_start, year_before
+from programmes.pathways.models import Cohort, Programme
 from reports.editions.enums import Audience
 from reports.editions.models import ReportEdition
 from reports.editions.queries import organisations_with_enrolments
@@ -62,7 +62,13 @@ def neighbour(edition: ReportEdition, months: int) -> ReportEdition | None:
 
 
 def offers_to_management(user: User) -> QuerySet[Programme]:
-    """Programmes with cohorts and planned places of the organisations that somebody manages."""
+    """Programmes of the organisations that somebody manages, with the cohorts of the last year and those to come."""
+    a_year_ago = year_before(timezone.localdate())
+    recent = Cohort.objects.filter(Q(starts_from__isnull=True) | Q(starts_from__gt=a_year_ago))
     managed = Organisation.objects.visible_to(user, {Role.MANAGEMENT}).values("pk")
-    programmes = Programme.objects.filter(organisation__in=managed).select_related("organisation")
-    return programmes.prefetch_related("cohorts").order_by("organisation__code", "code")
+    return (
+        Programme.objects.filter(organisation__in=managed)
+        .select_related("organisation")
+        .prefetch_related(Prefetch("cohorts", recent.order_by("starts_from", "code")))
+        .order_by("organisation__code", "code")
+    )
