@@ -30,7 +30,8 @@ def record_bulk(
     """
     history: type[models.Model] = model.history.model  # type: ignore[attr-defined]
     quote = connection.ops.quote_name
-    kept = [field.column for field in history._meta.concrete_fields if not field.name.startswith("history_")]
+    fields = {field.name: field for field in history._meta.concrete_fields}
+    kept = [str(field.column) for name, field in fields.items() if not name.startswith("history_")]
     about = ("history_date", "history_change_reason", "history_type", "history_user_id")
     columns = ", ".join(quote(column) for column in (*kept, *about))
     values = ", ".join(quote(column) for column in kept)
@@ -39,7 +40,7 @@ def record_bulk(
         f" SELECT {values}, %s, %s, %s, %s FROM {quote(model._meta.db_table)} WHERE {quote('id')} {is_one_of()}"
         f" ORDER BY {quote('id')}"
     )
-    moment = history._meta.get_field("history_date").get_db_prep_save(at or timezone.now(), connection)
+    moment = fields["history_date"].get_db_prep_save(at or timezone.now(), connection)
     with connection.cursor() as cursor:
         for begin in range(0, len(ids), BATCH):
             batch = list_of(ids[begin : begin + BATCH])

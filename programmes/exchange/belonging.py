@@ -36,9 +36,9 @@ class _Scope:
         self.cohorts = Cohort.objects.filter(
             Q(programme__organisation__in=self.below) | Q(enrolments__in=self.enrolments)
         ).values("pk")
-        self.programmes = Programme.objects.filter(
-            Q(organisation__in=self.below) | Q(cohorts__in=self.cohorts)
-        ).values("pk")
+        self.programmes = Programme.objects.filter(Q(organisation__in=self.below) | Q(cohorts__in=self.cohorts)).values(
+            "pk"
+        )
         self.sponsors = Sponsor.objects.filter(
             Q(organisation__in=self.below)
             | Q(sponsorships__enrolment__in=self.enrolments)

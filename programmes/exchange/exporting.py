@@ -124,8 +124,9 @@ def _write_csv(target: io.TextIOBase, table: Table, rows: Iterator[Values]) -> i
     writer = csv.writer(target, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow(table.names)
     count = 0
-    for count, values in enumerate(rows, start=1):
+    for values in rows:
         writer.writerow([_as_text(value) for value in values])
+        count += 1
     return count
 
 

@@ -102,9 +102,7 @@ def _reasons(problems: list[Problem], places: dict[str, int]) -> dict[int, list[
     return found
 
 
-def _mark(
-    sheet: Worksheet, row: int, cells: Sequence[Cell], reasons: dict[int, list[str]], formats: Formats
-) -> None:
+def _mark(sheet: Worksheet, row: int, cells: Sequence[Cell], reasons: dict[int, list[str]], formats: Formats) -> None:
     for place, found in reasons.items():
         write_cell(sheet, row, place, cells[place] if place < len(cells) else None, formats, formats.wrong)
         sheet.write_comment(row, place, "\n".join(found)[:LONGEST_COMMENT])

@@ -39,14 +39,10 @@ UNKNOWN_LINE = Refusal("unknown_line", _("This indicator has no line of this nam
 CONTACT_OUTSIDE_SPONSORSHIP = Refusal(
     "contact_outside_sponsorship", _("On this day the sponsor did not accompany the person.")
 )
-UNUSUAL_LENGTH = Refusal(
-    "unusual_length", _("The phase is longer or shorter than planned by more than a third.")
-)
+UNUSUAL_LENGTH = Refusal("unusual_length", _("The phase is longer or shorter than planned by more than a third."))
 LONG_INTERNSHIP = Refusal(
     "long_internship", _("The internship is longer than three months: the minimum wage may apply.")
 )
-FIRST_OF_JANUARY = Refusal(
-    "first_of_january", _("A first of January is often assumed: is only the year known?")
-)
+FIRST_OF_JANUARY = Refusal("first_of_january", _("A first of January is often assumed: is only the year known?"))
 LIKELY_DUPLICATE = Refusal("likely_duplicate", _("Perhaps the same person as %(code)s."))
 OVERDUE = Refusal("overdue", _("The planned end has passed, and there is no end."))

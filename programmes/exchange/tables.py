@@ -104,14 +104,18 @@ _ALL = (
     (
         Programme,
         "programmes",
-        "code organisation name description? target_group? lead_partner? transition_window_days?"
-        " takeover_tolerance_days? success_reasons? active_from? active_to?",
+        (
+            "code organisation name description? target_group? lead_partner? transition_window_days?"
+            " takeover_tolerance_days? success_reasons? active_from? active_to?"
+        ),
     ),
     (
         Phase,
         "phases",
-        "code programme position name kind duration_months? optional? parallel? sponsor_required?"
-        " contact_interval_days? probation_months? minimum_level?",
+        (
+            "code programme position name kind duration_months? optional? parallel? sponsor_required?"
+            " contact_interval_days? probation_months? minimum_level?"
+        ),
     ),
     (
         Cohort,
@@ -121,8 +125,10 @@ _ALL = (
     (
         Participant,
         "participants",
-        "code given_name? family_name? original_script_name? birth_date? birth_date_precision? gender?"
-        " nationality? email? phone? preferred_language?",
+        (
+            "code given_name? family_name? original_script_name? birth_date? birth_date_precision? gender?"
+            " nationality? email? phone? preferred_language?"
+        ),
     ),
     (Enrolment, "enrolments", "code participant cohort organisation entered_on ended_on? end_reason?"),
     (Transfer, "transfers", "enrolment* on* organisation"),
@@ -149,17 +155,19 @@ _table_of: dict[Any, str] = {model: name for model, name, _columns in _ALL}
 TABLES: Mapping[str, Table] = MappingProxyType({name: Table(name, model, columns) for model, name, columns in _ALL})
 """Every table by its name, each after the tables that it refers to."""
 
-INTERVALS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
-    "programmes": (("active_from", "active_to"),),
-    "cohorts": (("starts_from", "starts_to"),),
-    "enrolments": (("entered_on", "ended_on"),),
-    "phase_entries": (("started_on", "ended_on"), ("started_on", "planned_end_on")),
-    "pauses": (("started_on", "ended_on"),),
-    "sponsorships": (("started_on", "ended_on"),),
-    "residence_documents": (("issued_on", "printed_valid_to"), ("issued_on", "legal_valid_to")),
-    "guarantees": (("given_on", "ended_on"),),
-    "employments": (("started_on", "ended_on"),),
-})
+INTERVALS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "programmes": (("active_from", "active_to"),),
+        "cohorts": (("starts_from", "starts_to"),),
+        "enrolments": (("entered_on", "ended_on"),),
+        "phase_entries": (("started_on", "ended_on"), ("started_on", "planned_end_on")),
+        "pauses": (("started_on", "ended_on"),),
+        "sponsorships": (("started_on", "ended_on"),),
+        "residence_documents": (("issued_on", "printed_valid_to"), ("issued_on", "legal_valid_to")),
+        "guarantees": (("given_on", "ended_on"),),
+        "employments": (("started_on", "ended_on"),),
+    }
+)
 """The columns of a table whose second may not be before the first."""
 
 OF_ENROLMENTS = (

@@ -64,7 +64,9 @@ def _differing(world: World, name: str, *columns: str) -> Iterator[str]:
 
 
 def _enrolment_codes(**conditions: Any) -> set[str]:
-    codes = TABLES["enrolments"].model._default_manager.filter(**conditions).order_by("pk").values_list("code", flat=True)
+    codes = (
+        TABLES["enrolments"].model._default_manager.filter(**conditions).order_by("pk").values_list("code", flat=True)
+    )
     return set(codes)
 
 

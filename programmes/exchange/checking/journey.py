@@ -72,9 +72,7 @@ def main_track(world: World) -> Iterator[Problem]:
         yield from blame(refusals.OVERLAP, suspects)
 
 
-def _grouped(
-    world: World, name: str, group: Callable[[Record], Any], start: str
-) -> Iterator[tuple[Record, Record]]:
+def _grouped(world: World, name: str, group: Callable[[Record], Any], start: str) -> Iterator[tuple[Record, Record]]:
     """The rows of a table that share a day with another one of their group (none: not compared)."""
     table, groups = TABLES[name], defaultdict[Any, list[Record]](list)
     for record in world.readable(name):

@@ -69,11 +69,15 @@ class _Scope:
             free = (table.name, column.name) in ANYWHERE
             if value in self.world.after[column.refers_to] and not (kept or free or self._may_refer(column, value)):
                 yield column.name
-        if old is not None and anchor and getattr(old, anchor) != getattr(record, anchor):
-            if getattr(old, anchor) not in self.known[table.by_name[anchor].refers_to]:
-                yield "code"
+        if old is not None and anchor and self._was_taken(table.by_name[anchor], old, record):
+            yield "code"
         if table.name == "organisations" and record.pk is None and record.code not in self.organisations:
             yield "parent"
+
+    def _was_taken(self, anchor: Column, old: Record, record: Record) -> bool:
+        """Whether the row was about something outside, and is to be about something else."""
+        before = getattr(old, anchor.name)
+        return before != getattr(record, anchor.name) and before not in self.known[anchor.refers_to]
 
     def _old(self, table: Table, record: Record) -> Record | None:
         """The row as the database has it."""
@@ -109,7 +113,9 @@ class _Scope:
             seen = record if after else standing.get(code, record)
             if after or record.pk is not None:
                 found[code] = Node(seen.kind, seen.parent)
-        return {code: node._replace(parent=node.parent if node.parent in found else None) for code, node in found.items()}
+        return {
+            code: node._replace(parent=node.parent if node.parent in found else None) for code, node in found.items()
+        }
 
     def _organisations(self) -> set[str]:
         before, after = self._nodes(after=False), self._nodes(after=True)

@@ -89,7 +89,11 @@ def _differ(days: int | None, planned: int | None) -> bool:
 def _birthdays(world: World, _setting: Setting) -> Iterator[Problem]:
     for person in world.of_bundle("participants"):
         born = person.birth_date
-        if born is not None and (born.month, born.day) == (1, 1) and person.birth_date_precision == BirthDatePrecision.DAY:
+        if (
+            born is not None
+            and (born.month, born.day) == (1, 1)
+            and person.birth_date_precision == BirthDatePrecision.DAY
+        ):
             yield _about("participants", person, "birth_date", refusals.FIRST_OF_JANUARY)
 
 

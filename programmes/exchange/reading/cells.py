@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
+from django.db.models import Field
 
 from integration.periods.refusals import DATE_OUT_OF_RANGE, NOT_IN_LIST, REQUIRED, Refusal
 from programmes.exchange import refusals
@@ -68,22 +69,19 @@ def empty_value(column: Column) -> Any:
     return None if column.refers_to else _reader(column, column.field)[1]
 
 
-def _reader(column: Column, field: models.Field) -> tuple[Convert, Any]:
+def _reader(column: Column, field: Field) -> tuple[Convert, Any]:
+    """What reads a cell that is not empty, and what an empty one means."""
     if column.name == "nationality":
         return _nationality, ""
     if column.name == "success_reasons":
         return partial(_reasons, reasons_of(column)), ""
-    if isinstance(field, models.DateField):
-        return _date, None
-    if isinstance(field, models.BooleanField):
-        return _yes_or_no, None if field.null else field.get_default()
-    if isinstance(field, models.DecimalField):
-        return _decimal, None
-    if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField):
-        return partial(_whole, *_limits(field)), None
     if field.choices:
         return partial(_choice, choices_of(column)), field.get_default()
-    return partial(_text, _names(column), isinstance(field, models.EmailField), isinstance(field, models.TextField)), ""
+    for kind, (read, empty) in _READERS.items():
+        if isinstance(field, kind):
+            return read(field), empty(field)
+    is_email, has_lines = (isinstance(field, kind) for kind in (models.EmailField, models.TextField))
+    return partial(_text, _names(column), is_email, has_lines), ""
 
 
 def _names(column: Column) -> int:
@@ -91,9 +89,9 @@ def _names(column: Column) -> int:
     return target.max_length or LONGEST_TEXT
 
 
-def _limits(field: models.Field) -> tuple[int, int]:
+def _limits(field: Field) -> tuple[int, int]:
     least, most = 0, LARGEST[type(field)]
-    for validator in field._validators:  # type: ignore[attr-defined]  # without those that depend on the database
+    for validator in field._validators:  # type: ignore[attr-defined]  # noqa: SLF001  (those of its own, not of a database)
         if isinstance(validator, MinValueValidator):
             least = max(least, validator.limit_value)
         if isinstance(validator, MaxValueValidator):
@@ -104,27 +102,29 @@ def _limits(field: models.Field) -> tuple[int, int]:
 def _remembering(read: Convert, empty: Any, required: bool) -> Convert:  # noqa: FBT001
     """Most cells of a column say what another one said before."""
     known: dict[str, Any] = {}
+    convert = partial(_value, read, empty, required)
 
-    def convert(cell: Cell) -> Any:
-        if cell.__class__ is str:
-            if cell in known:
-                return known[cell]
-            if len(known) > _REMEMBERED:
-                known.clear()
-            value = known[cell] = _value(cell)
-            return value
-        return _value(cell)
+    def remember(cell: Cell) -> Any:
+        if cell.__class__ is not str:
+            return convert(cell)
+        if cell in known:
+            return known[cell]
+        if len(known) > _REMEMBERED:
+            known.clear()
+        value = known[cell] = convert(cell)
+        return value
 
-    def _value(cell: Cell) -> Any:
-        if isinstance(cell, CellError):
-            raise UnreadableError(refusals.CELL_IS_AN_ERROR)
-        if cell is None or (isinstance(cell, str) and not cleaned(cell)):
-            if required:
-                raise UnreadableError(REQUIRED)
-            return empty
-        return read(cell)
+    return remember
 
-    return convert
+
+def _value(read: Convert, empty: Any, required: bool, cell: Cell) -> Any:  # noqa: FBT001
+    if isinstance(cell, CellError):
+        raise UnreadableError(refusals.CELL_IS_AN_ERROR)
+    if cell is None or (isinstance(cell, str) and not cleaned(cell)):
+        if required:
+            raise UnreadableError(REQUIRED)
+        return empty
+    return read(cell)
 
 
 def _code(most: int, required: bool, cell: Cell) -> str | None:  # noqa: FBT001
@@ -242,3 +242,13 @@ def _nationality(cell: Cell) -> str:
     if text not in NATIONALITIES:
         raise UnreadableError(refusals.NOT_A_NATIONALITY)
     return text
+
+
+_READERS: Mapping[type[Field], tuple[Callable[[Field], Convert], Callable[[Field], Any]]] = {
+    models.DateField: (lambda _field: _date, lambda _field: None),
+    models.BooleanField: (lambda _field: _yes_or_no, lambda field: None if field.null else field.get_default()),
+    models.DecimalField: (lambda _field: _decimal, lambda _field: None),
+    models.PositiveSmallIntegerField: (lambda field: partial(_whole, *_limits(field)), lambda _field: None),
+    models.PositiveIntegerField: (lambda field: partial(_whole, *_limits(field)), lambda _field: None),
+}
+"""For kinds of fields: what reads their cells, and what an empty one means."""

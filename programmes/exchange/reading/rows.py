@@ -134,9 +134,7 @@ class _RowReader:
         self.parsed.broken.add(number)
         # Ten thousand long texts are too much to keep, and nobody reads them to the end.
         value = cell[: LONGEST_VALUE + 1] if isinstance(cell, str) else cell
-        self.parsed.problems.append(
-            Problem(self.parsed.table.name, number, column, value, error.refusal, error.params)
-        )
+        self.parsed.problems.append(Problem(self.parsed.table.name, number, column, value, error.refusal, error.params))
 
 
 def _says_something(cell: Cell) -> bool:

@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"''*[=+\-@\t\r]")
 
 
 def cleaned(text: str, *, lines: bool = False) -> str:
-    """The text as it is kept; with `lines` its line breaks stay (as `\\n`), else they become spaces."""
+    """The text as it is kept; with `lines` its line breaks stay (as one sign), else they become spaces."""
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _LINE_BREAK.sub("\n", _REMOVED.sub("", text))

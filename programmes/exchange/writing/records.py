@@ -45,9 +45,7 @@ class TableWriter:
         change(self.table.model, fields, ((*row, record.pk) for row, record in zip(rows, records, strict=True)))
         return [record.pk for record in records]
 
-    def _rows(
-        self, fields: Sequence[models.Field], records: Iterable[tuple[int, Record]]
-    ) -> Iterator[list[Any]]:
+    def _rows(self, fields: Sequence[models.Field], records: Iterable[tuple[int, Record]]) -> Iterator[list[Any]]:
         places = [self._place(field) for field in fields]
         for number, record in records:
             derived = self.derive(record)
@@ -60,9 +58,7 @@ class TableWriter:
                 for at, ids, field in places
             ]  # fmt: skip
 
-    def _place(
-        self, field: models.Field
-    ) -> tuple[int | None, dict[str, int] | None, models.Field]:
+    def _place(self, field: models.Field) -> tuple[int | None, dict[str, int] | None, models.Field]:
         """Where in the record the field's value is, and the ids to look it up in if it is a code."""
         column = self.table.by_name.get(field.name)
         if column is None:

@@ -16,7 +16,9 @@ def new_ids(model: type[models.Model], count: int) -> Iterator[int]:
     name = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [name, count])
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [name, count]
+            )
             return iter([number for (number,) in cursor.fetchall()])
         # Nobody else writes during a transaction; the counter follows the ids that are inserted.
         cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [name])

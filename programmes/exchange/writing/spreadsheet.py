@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ DAY = "dd.mm.yyyy"
 # Days before it are numbers that programs do not agree about.
 FIRST_SURE_DAY = date(1900, 3, 1)
 MOST_SIGNS = 32_767
-_ALWAYS = datetime(2000, 1, 1, tzinfo=timezone.utc)
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Formats(NamedTuple):
@@ -39,23 +39,26 @@ def new_workbook(path: Path, *, streamed: bool = True) -> Iterator[tuple[Workboo
     }
     with xlsxwriter.Workbook(path, options) as workbook:
         workbook.set_properties({"created": _ALWAYS.replace(tzinfo=None)})
-        yield workbook, Formats(
-            heading=workbook.add_format({"bold": True, "bg_color": "#DDE7F0", "num_format": "@"}),
-            day=workbook.add_format({"num_format": DAY}),
-            text=workbook.add_format({"num_format": "@"}),
-            wrong=workbook.add_format({"bg_color": "#F6C7C7", "num_format": "@"}),
+        yield (
+            workbook,
+            Formats(
+                heading=workbook.add_format({"bold": True, "bg_color": "#DDE7F0", "num_format": "@"}),
+                day=workbook.add_format({"num_format": DAY}),
+                text=workbook.add_format({"num_format": "@"}),
+                wrong=workbook.add_format({"bg_color": "#F6C7C7", "num_format": "@"}),
+            ),
         )
 
 
-def write_row(
-    sheet: Worksheet, row: int, cells: Sequence[Any], formats: Formats, look: Format | None = None
-) -> None:
+def write_row(sheet: Worksheet, row: int, cells: Sequence[Any], formats: Formats, look: Format | None = None) -> None:
     """Write one row; empty cells are left out."""
     for column, value in enumerate(cells):
         write_cell(sheet, row, column, value, formats, look)
 
 
-def write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: Formats, look: Format | None = None) -> None:
+def write_cell(
+    sheet: Worksheet, row: int, column: int, value: Any, formats: Formats, look: Format | None = None
+) -> None:
     """Write one cell: numbers as numbers, days as days, and all else as text that nothing will compute."""
     if value is None or value == "":
         if look is not None:

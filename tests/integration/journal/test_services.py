@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_history_says_how_the_rows_are_now():
     single = factories.participant(given_name="Amal", birth_date="1997-05-22")
-    (bulk,) = Participant.objects.bulk_create([Participant(code="B", given_name="Amal", family_name="Haddad", birth_date="1997-05-22")])
+    (bulk,) = Participant.objects.bulk_create(
+        [Participant(code="B", given_name="Amal", family_name="Haddad", birth_date="1997-05-22")]
+    )
 
     record_bulk(Participant, [bulk.pk], CREATED, "import")
 
@@ -35,9 +37,9 @@ def test_who_why_and_when_are_recorded_for_the_given_rows_only():
 
     history = Participant.history.order_by("id")
     assert [each.id for each in history] == [each.pk for each in people[:2]]
-    assert {(each.history_type, each.history_change_reason, each.history_user, each.history_date) for each in history} == {
-        ("~", "import", user, moment)
-    }
+    assert {
+        (each.history_type, each.history_change_reason, each.history_user, each.history_date) for each in history
+    } == {("~", "import", user, moment)}
 
 
 def test_more_rows_than_fit_into_one_statement(monkeypatch):

@@ -47,11 +47,7 @@ Rows = dict[str, list[dict[str, str]]]
 
 def with_rows(**tables: list[dict[str, str]]) -> Rows:
     """The ground, and these rows at the end of their tables."""
-    return {
-        name: [*GROUND.get(name, []), *tables.get(name, [])]
-        for name in TABLES
-        if name in GROUND or name in tables
-    }
+    return {name: [*GROUND.get(name, []), *tables.get(name, [])] for name in TABLES if name in GROUND or name in tables}
 
 
 def changed(table: str, code: str, **values: str) -> Rows:

@@ -137,7 +137,9 @@ def test_no_cell_of_an_export_is_a_formula(tmp_path):
     with zipfile.ZipFile(tmp_path / "bundle.xlsx") as book:
         assert not any(b"<f>" in book.read(name) or b"<f " in book.read(name) for name in book.namelist())
     rows = load_workbook(str(tmp_path / "bundle.xlsx")).get_sheet_by_name("participants").to_python()
-    assert [row[1] for row in rows[1:]] == [name for _code, name in sorted((f"N{n}", each) for n, each in enumerate(NAMES))]
+    assert [row[1] for row in rows[1:]] == [
+        name for _code, name in sorted((f"N{n}", each) for n, each in enumerate(NAMES))
+    ]
 
 
 @pytest.mark.django_db

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and in which language."""
         parser.add_argument("path", type=Path, help=_("an .xlsx file"))
-        parser.add_argument("--language", choices=LANGUAGES, default=settings.LANGUAGE_CODE, help=_("of columns and choices"))
+        parser.add_argument(
+            "--language", choices=LANGUAGES, default=settings.LANGUAGE_CODE, help=_("of columns and choices")
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the template; whatever stood there is replaced."""

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help=_("check and count, but change nothing"))
         parser.add_argument("--partial", action="store_true", help=_("import the rows that are sound"))
-        parser.add_argument("--report", type=Path, metavar="FILE", help=_("write the list to a .txt, .csv or .xlsx file"))
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE", help=_("write the list to a .txt, .csv or .xlsx file")
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import, and say what came of it."""

@@ -192,7 +192,13 @@ def test_this_is_refused_and_nothing_imported(table, rows, column, code):
 
 
 def test_a_guarantee_on_a_programme_without_a_training_is_refused():
-    enrolled = {"code": "E3", "participant": "P1", "cohort": "COACH-16", "organisation": "S", "entered_on": "2016-01-01"}
+    enrolled = {
+        "code": "E3",
+        "participant": "P1",
+        "cohort": "COACH-16",
+        "organisation": "S",
+        "entered_on": "2016-01-01",
+    }
 
     outcome = bring_in(with_rows(enrolments=[enrolled], guarantees=[{"enrolment": "E3", "given_on": "2016-09-01"}]))
 

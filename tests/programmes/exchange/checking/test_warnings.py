@@ -118,7 +118,9 @@ def test_a_person_that_is_only_updated_is_no_duplicate_of_themselves():
 
 
 def test_a_phase_is_compared_with_the_duration_of_its_programme():
-    bundle = changed("phases", "AU", duration_months="36") | {"phase_entries": [{**TRAINING, "planned_end_on": "2018-08-30"}]}
+    bundle = changed("phases", "AU", duration_months="36") | {
+        "phase_entries": [{**TRAINING, "planned_end_on": "2018-08-30"}]
+    }
 
     outcome = bring_in(bundle)
 

@@ -118,7 +118,12 @@ def test_the_list_as_text(tmp_path):
     with pytest.raises(CommandError):
         run("import_bundle", path, report=tmp_path / "list.txt")
 
-    assert (tmp_path / "list.txt").read_text(encoding="utf-8").splitlines()[1].startswith("participants · 4 · gender · ? · ")
+    assert (
+        (tmp_path / "list.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()[1]
+        .startswith("participants · 4 · gender · ? · ")
+    )
 
 
 @pytest.mark.django_db
@@ -140,7 +145,9 @@ def test_the_list_as_a_workbook_shows_the_given_tables_with_the_bad_cells_marked
 def _comments(path):
     with zipfile.ZipFile(path) as book:
         parts = [book.read(name).decode() for name in book.namelist() if "xl/comments" in name]
-    return [match for part in parts for match in re.findall(r'<comment ref="(\w+)".*?<t[^>]*>(.*?)</t>', part, re.DOTALL)]
+    return [
+        match for part in parts for match in re.findall(r'<comment ref="(\w+)".*?<t[^>]*>(.*?)</t>', part, re.DOTALL)
+    ]
 
 
 @pytest.mark.django_db

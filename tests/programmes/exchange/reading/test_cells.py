@@ -58,7 +58,11 @@ def read(address, cell):
         ("phases.minimum_level", "B1", "b1"),
         ("guarantees.scope", "", "employer"),
         ("targets.operator", "≥", ">="),
-        ("programmes.success_reasons", "completed | Keine weitere Unterstützung nötig", "completed|no_further_support_needed"),
+        (
+            "programmes.success_reasons",
+            "completed | Keine weitere Unterstützung nötig",
+            "completed|no_further_support_needed",
+        ),
         ("participants.given_name", "=1+1", "=1+1"),
         ("published_figures.value", 4000.0, "4000"),
         ("programmes.description", "Eins\r\nZwei", "Eins\nZwei"),
@@ -102,8 +106,8 @@ def test_any_cell_is_read_or_refused(address, cell):
 
     try:
         value = convert(cell)
-    except UnreadableError as refused:
-        assert str(refused.refusal.message)
-    else:
-        assert value is None or "\0" not in str(value)
-        assert not isinstance(value, date) or date(1900, 1, 1) <= value <= date(2100, 12, 31)
+    except UnreadableError:
+        return
+
+    assert value is None or "\0" not in str(value)
+    assert not isinstance(value, date) or date(1900, 1, 1) <= value <= date(2100, 12, 31)

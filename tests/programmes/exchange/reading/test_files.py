@@ -12,14 +12,20 @@ from programmes.exchange.labels import COLUMN_LABELS, TABLE_LABELS
 from programmes.exchange.problems import Unusable
 from programmes.exchange.reading import archive, bundle, csv_files, sheets
 from programmes.exchange.services import Request, import_bundle
-from programmes.exchange.templates import choice_labels
 from programmes.exchange.tables import TABLES
+from programmes.exchange.templates import choice_labels
 from programmes.exchange.vocabulary import columns_by_label, normalised, tables_by_label
 from programmes.participants.models import Participant
 from programmes.pathways.models import Enrolment, Programme
 from tests.programmes.exchange.small import GROUND, contents, found, with_rows, write_folder
 
-PERSON = {"code": "P3", "given_name": "Jörg", "family_name": "Öztürk-Groß", "birth_date": "1990-02-28", "phone": "030 – 1"}
+PERSON = {
+    "code": "P3",
+    "given_name": "Jörg",
+    "family_name": "Öztürk-Groß",
+    "birth_date": "1990-02-28",
+    "phone": "030 – 1",
+}
 
 
 def bring_in_path(path, **options):
@@ -76,7 +82,9 @@ def test_german_labels_dates_and_windows_give_the_same_as_codes_and_utf_8(tmp_pa
 
 @pytest.mark.django_db
 def test_a_quoted_line_break_is_part_of_the_value(tmp_path):
-    write_folder(with_rows(programmes=[{"code": "X", "organisation": "C", "name": "X", "description": "Eins\r\nZwei"}]), tmp_path)
+    write_folder(
+        with_rows(programmes=[{"code": "X", "organisation": "C", "name": "X", "description": "Eins\r\nZwei"}]), tmp_path
+    )
 
     bring_in_path(tmp_path)
 
@@ -170,13 +178,18 @@ def write_book(path, tables, **options):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("options", [{}, {"constant_memory": True}, {"default_date_format": "mmm yy"}, {"date_1904": True}])
+@pytest.mark.parametrize(
+    "options", [{}, {"constant_memory": True}, {"default_date_format": "mmm yy"}, {"date_1904": True}]
+)
 def test_a_workbook_with_real_dates_numbers_and_booleans_is_read(tmp_path, options):
     tables = with_rows(
         phases=[{"code": "X", "programme": "DUAL", "position": 9, "name": "X", "kind": "eq", "parallel": True}],
         participants=[{**PERSON, "birth_date": date(1990, 2, 28)}],
     )
-    tables = {name: [dict.fromkeys({k: "" for row in rows for k in row}, "") | row for row in rows] for name, rows in tables.items()}
+    tables = {
+        name: [dict.fromkeys({k: "" for row in rows for k in row}, "") | row for row in rows]
+        for name, rows in tables.items()
+    }
 
     outcome = bring_in_path(write_book(tmp_path / "book.xlsx", tables, **options))
 
@@ -262,7 +275,16 @@ class TestHarm:
 
         assert "participants.csv" in refused(path)
 
-    @pytest.mark.parametrize("name", ["../participants.csv", "/participants.csv", "a/../../participants.csv", "..\\participants.csv", "C:participants.csv"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "../participants.csv",
+            "/participants.csv",
+            "a/../../participants.csv",
+            "..\\participants.csv",
+            "C:participants.csv",
+        ],
+    )
     def test_a_zip_that_climbs_out_of_its_folder(self, tmp_path, name):
         path = tmp_path / "slip.zip"
         with zipfile.ZipFile(path, "w") as target:
@@ -326,7 +348,9 @@ class TestHarm:
 
         assert {problem.refusal.code for problem in outcome.problems} == {"too_long", "beyond_the_columns"}
 
-    @pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04" + b"\0" * 50, b"\xd0\xcf\x11\xe0" + b"\0" * 99, b"%PDF-1.7"])
+    @pytest.mark.parametrize(
+        "content", [b"", b"PK", b"PK\x03\x04" + b"\0" * 50, b"\xd0\xcf\x11\xe0" + b"\0" * 99, b"%PDF-1.7"]
+    )
     def test_a_file_that_is_something_else(self, tmp_path, content):
         path = tmp_path / "bundle.xlsx"
         path.write_bytes(content)
