@@ -55,7 +55,7 @@ def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool
     standing = ReportEdition.objects.filter(month=month, audience=audience)
     with transaction.atomic():
         for organisation in organisations_with_enrolments(month).exclude(pk__in=standing.values("organisation")):
-            edition, created = ReportEdition.objects.get_or_create(
+            edition, created = ReportEdition.objects.all().get_or_create(
                 organisation=organisation, month=month, audience=audience, edition=1, defaults={"scheduled": scheduled}
             )
             if created:
@@ -71,7 +71,7 @@ def request_edition(organisation: Organisation, month: date, audience: str = Aud
     Does nothing while it already waits or is being built. Nobody is told; see `queue_edition`.
     """
     check_audience(audience)
-    edition, _created = ReportEdition.objects.get_or_create(
+    edition, _created = ReportEdition.objects.all().get_or_create(
         organisation=organisation, month=month_start(month), audience=audience, edition=1
     )
     done = ReportEdition.objects.filter(pk=edition.pk, state__in=[EditionState.READY, EditionState.FAILED])
@@ -156,7 +156,7 @@ def _store(lease: Lease, known_at: datetime, figures: Iterable[Figure]) -> None:
         if not lease.rows().update(state=EditionState.READY, known_at=known_at, attempts=0, **RELEASED):
             raise LeaseLost
         ReportCell.objects.filter(edition=lease.edition_id).delete()
-        ReportCell.objects.bulk_create(cells, batch_size=CELLS_AT_ONCE)
+        ReportCell.objects.all().bulk_create(cells, batch_size=CELLS_AT_ONCE)
         remember(ReportEdition.objects.filter(pk=lease.edition_id))
 
 

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 (
                     "value_kind",
                     models.CharField(
-                        choices=[("none", "none"), ("integer", "integer"), ("text", "text")],
+                        choices=[("none", "None"), ("integer", "Integer"), ("text", "Text")],
                         default="none",
                         max_length=8,
                         verbose_name="kind of value",

@@ -57,9 +57,9 @@ def _destination(path: Path | None) -> Iterator[IO[bytes] | None]:
     if path is None:
         yield None
         return
-    if path.exists() and not path.is_file():
-        raise CommandError(_("“%(path)s” is not a file.") % {"path": path})
     try:
+        if path.exists() and not path.is_file():
+            raise CommandError(_("“%(path)s” is not a file.") % {"path": path})
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as problem:
         raise CommandError(_("The file “%(path)s” cannot be written.") % {"path": path}) from problem
