@@ -1,9 +1,9 @@
 """Building or awaiting a report while somebody waits for it, beside the workers."""
 
-import time
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from time import sleep
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -35,7 +35,7 @@ def build_here(organisation: Organisation, month: date, audience: str = Audience
             raise ValidationError(str(edition.failure_text), code="failed")
         if edition.state == EditionState.READY and edition.known_at and edition.known_at >= asked_at:
             return edition
-        time.sleep(PAUSE_SECONDS)
+        sleep(PAUSE_SECONDS)
 
 
 def await_editions(edition_ids: Iterable[int]) -> list[ReportEdition]:
@@ -43,6 +43,6 @@ def await_editions(edition_ids: Iterable[int]) -> list[ReportEdition]:
     ids = list(edition_ids)
     editions = ReportEdition.objects.filter(pk__in=ids)
     while editions.filter(state__in=[EditionState.WAITING, EditionState.BUILDING]).exists():
-        time.sleep(PAUSE_SECONDS)
+        sleep(PAUSE_SECONDS)
     failed = editions.filter(state=EditionState.FAILED).select_related("organisation")
     return list(failed.order_by("organisation__code"))

@@ -1,11 +1,9 @@
 """`queue_reports` says in one sentence what it did or why not."""
 
 from io import StringIO
-from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from reports.editions import foreground, services
 from reports.editions.enums import EditionState
@@ -24,17 +22,10 @@ def queue(*arguments):
     return output.getvalue().splitlines()
 
 
-def a_worker(**_options):
-    """Somebody who builds everything that waits, a moment later."""
-
-    def work():
-        try:
-            for pk in list(ReportEdition.objects.order_by("pk").values_list("pk", flat=True)):
-                build(pk, "worker")
-        finally:
-            connection.close()
-
-    Thread(target=work).start()
+def a_worker(_seconds):
+    """Somebody builds everything that waits, while others sleep."""
+    for pk in list(ReportEdition.objects.order_by("pk").values_list("pk", flat=True)):
+        build(pk, "worker")
 
 
 def test_a_month_is_queued_for_every_organisation_with_enrolments():
@@ -57,7 +48,7 @@ def test_one_organisation_can_be_queued_even_without_enrolments():
 
 def test_waiting_ends_when_the_workers_are_done(monkeypatch):
     enrolment()
-    monkeypatch.setattr(foreground.time, "sleep", lambda _seconds: a_worker())
+    monkeypatch.setattr(foreground, "sleep", a_worker)
 
     said = queue("--month", "2024-10", "--wait")
 
@@ -72,7 +63,7 @@ def test_waiting_tells_what_failed(monkeypatch):
         raise IdentityViolated(message)
 
     monkeypatch.setattr(services, "compute_report", violated)
-    monkeypatch.setattr(foreground.time, "sleep", lambda _seconds: a_worker())
+    monkeypatch.setattr(foreground, "sleep", a_worker)
 
     with pytest.raises(CommandError):
         queue("--month", "2024-10", "--organisation", at.code, "--wait")
@@ -107,7 +98,7 @@ def test_building_here_waits_for_a_worker_that_is_at_it_and_then_builds_anew(mon
     def worker_ends(_seconds):
         services._store(lease, ReportEdition.objects.get().history.first().history_date, [])
 
-    monkeypatch.setattr(foreground.time, "sleep", worker_ends)
+    monkeypatch.setattr(foreground, "sleep", worker_ends)
     monkeypatch.setattr(services, "compute_report", lambda *_args, **_kwargs: [Figure("x", 1, "total", {}, value=1)])
 
     built = foreground.build_here(edition.organisation, edition.month)
