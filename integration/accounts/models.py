@@ -39,7 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("There is already an account with this e-mail address.")},
     )
     display_name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=5, default="de", choices=[("de", "Deutsch"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=5, default="de", choices=[("de", "Deutsch"), ("en", "English")]
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Without this tick the person cannot sign in; nothing is deleted.")
     )

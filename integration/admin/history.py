@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -70,7 +71,7 @@ def _versions(page: Any, request: HttpRequest, shown: list[Any], records: Any) -
             kind=new.get_history_type_display(),
             changes=_changes(new, old, labels),
         )
-        for new, old in zip(chain, chain[1:], strict=False)
+        for new, old in pairwise(chain)
     ]
 
 

@@ -8,8 +8,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Field, ForeignKey, Model, QuerySet
-from django.forms import ModelForm
 from django.forms import Field as FormField
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
@@ -58,6 +58,13 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
         formset.form.user = request.user
         formset.form.code_prefix = self.code_prefix
         return formset
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """Every field of the table carries its name: the column's heading is not read aloud with it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Only what is visible; a form set needs an order."""

@@ -67,7 +67,10 @@ class Workplace(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """In the order of the work: people first, the tree and accounts last; lists as they were registered."""
-        order = {config.label: (config.name.startswith("integration."), at) for at, config in enumerate(apps.get_app_configs())}
+        order = {
+            config.label: (config.name.startswith("integration."), at)
+            for at, config in enumerate(apps.get_app_configs())
+        }
         lists = list(self._registry)
         found = super().get_app_list(request, app_label)
         for app in found:

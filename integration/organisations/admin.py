@@ -56,7 +56,9 @@ class OrganisationAdmin(ScopedModelAdmin):
         """What follows from the tree follows."""
         delete_organisation(obj)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Says whether it is still in use, and not by whom."""
         in_use = [_("Something still belongs to this organisation, so it cannot be deleted.")]
         protected = in_use if any(self._is_in_use(each) for each in objs) else []
@@ -64,7 +66,9 @@ class OrganisationAdmin(ScopedModelAdmin):
 
     def _is_in_use(self, organisation: Organisation) -> bool:
         holding = [each for each in Organisation._meta.related_objects if each.on_delete is PROTECT]
-        return any(each.related_model._base_manager.filter(**{each.field.name: organisation}).exists() for each in holding)
+        return any(
+            each.related_model._base_manager.filter(**{each.field.name: organisation}).exists() for each in holding
+        )
 
 
 class MembershipForm(ScopedForm):

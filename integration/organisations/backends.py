@@ -41,6 +41,6 @@ class RoleBackend(AuthenticationBackend):
 
     def _roles(self, user: User | AnonymousUser) -> frozenset[Role]:
         # The user object lives as long as the request: one question for all of a page's checks.
-        if not hasattr(user, "_roles_of_this_request"):
-            user._roles_of_this_request = roles_of(user)  # type: ignore[union-attr]
-        return user._roles_of_this_request  # type: ignore[union-attr]
+        if not hasattr(user, "roles_of_this_request"):
+            user.roles_of_this_request = roles_of(user)  # type: ignore[union-attr]
+        return user.roles_of_this_request  # type: ignore[union-attr]

@@ -87,7 +87,9 @@ class ScopedQuerySet(PeriodQuerySet[RowModel]):
         hands = self._granted(_hands, user, roles)
         return self.visible_to(user, roles).filter(hands)
 
-    def _granted(self, grants: dict[tuple[str, Role], Grant], user: "User | AnonymousUser", roles: Collection[Role]) -> Q:
+    def _granted(
+        self, grants: dict[tuple[str, Role], Grant], user: "User | AnonymousUser", roles: Collection[Role]
+    ) -> Q:
         granted = Q(pk__in=[])
         for role, holding in holdings(user):
             rows = grants.get((self.model._meta.label_lower, role)) if role in roles else None

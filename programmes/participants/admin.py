@@ -46,7 +46,9 @@ class FindsPeople(ScopedModelAdmin):
         """Names only for those who may see people."""
         return super().heading_of(request, row) if _sees_people(request) else str(row)
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """Every word in the name, or the beginning of a code."""
         term = search_term.strip()
         if not term:

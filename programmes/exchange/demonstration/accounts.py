@@ -42,7 +42,9 @@ class _Part(NamedTuple):
 
 def demonstration_accounts() -> list[Account]:
     """The accounts that exist, in the order in which they were made; none outside the demonstration."""
-    users = User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk").prefetch_related("memberships__organisation")
+    users = (
+        User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk").prefetch_related("memberships__organisation")
+    )
     return [Account(_label(user), user.email, PASSWORD) for user in users]
 
 
@@ -77,9 +79,7 @@ def _parts() -> Iterator[_Part]:
     yield _Part("ausbildung.gruppe", "Gesine Gruber", Role.TRAINING_MANAGER, group)
     for name, company in zip(("Nora Nolte", "Sami Sauer"), _busiest_companies(group), strict=False):
         yield _Part(f"ausbildung.{_short(company)}", name, Role.TRAINING_MANAGER, company)
-    yield _Part(
-        "ausbildung.aok", "Anke Ostermann", Role.TRAINING_MANAGER, Organisation.objects.get(code=GROUP_OF_SEED)
-    )
+    yield _Part("ausbildung.aok", "Anke Ostermann", Role.TRAINING_MANAGER, Organisation.objects.get(code=GROUP_OF_SEED))
     for name, sponsor in zip(("patin", "pate"), _busiest_sponsors(group), strict=False):
         yield _Part(name, f"{sponsor.given_name} {sponsor.family_name}", Role.SPONSOR, sponsor.organisation, sponsor)
     yield _Part("management", "Margit Mohn", Role.MANAGEMENT, group)

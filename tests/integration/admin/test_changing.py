@@ -121,7 +121,8 @@ def test_what_only_the_database_refuses_is_said_in_words_too(company, manager, m
     page = manager.get(f"/admin/pathways/phaseentry/{entry.pk}/change/")
 
     def collide(self, *args, **kwargs):
-        raise IntegrityError("CHECK constraint failed: entry_ends_after_start")
+        message = "CHECK constraint failed: entry_ends_after_start"
+        raise IntegrityError(message)
 
     monkeypatch.setattr(type(entry), "save", collide)
     answer = manager.post(f"/admin/pathways/phaseentry/{entry.pk}/change/", filled_in(page))
@@ -252,9 +253,12 @@ def test_a_new_account_gets_a_role_and_a_message_to_choose_a_password(administra
     answer = administrator.post(
         "/admin/accounts/user/add/",
         {
-            **{"email": "Neu@Example.org", "display_name": "Neu", "language": "de", "is_active": "on"},
+            "email": "Neu@Example.org",
+            "language": "de",
+            "is_active": "on",
+            "memberships-0-organisation": company.pk,
+            "memberships-0-role": Role.SPONSOR,
             **ROLE,
-            **{"memberships-0-organisation": company.pk, "memberships-0-role": Role.SPONSOR},
         },
     )
     account = User.objects.get(email="neu@example.org")
@@ -266,9 +270,7 @@ def test_a_new_account_gets_a_role_and_a_message_to_choose_a_password(administra
 
 
 def test_a_new_account_without_a_role_is_refused(administrator):
-    answer = administrator.post(
-        "/admin/accounts/user/add/", {"email": "neu@example.org", "language": "de", **NO_ROWS}
-    )
+    answer = administrator.post("/admin/accounts/user/add/", {"email": "neu@example.org", "language": "de", **NO_ROWS})
 
     assert answer.status_code == 200
     assert User.objects.filter(email="neu@example.org").exists() is False
@@ -284,9 +286,7 @@ def test_nobody_gives_roles_to_themselves(company):
         "/admin/organisations/membership/add/",
         {"user": administrator.pk, "organisation": company.pk, "role": Role.TRAINING_MANAGER},
     )
-    changed = client.post(
-        f"/admin/organisations/membership/{own.pk}/change/", {"role": Role.TRAINING_MANAGER}
-    )
+    changed = client.post(f"/admin/organisations/membership/{own.pk}/change/", {"role": Role.TRAINING_MANAGER})
 
     assert (added.status_code, changed.status_code) == (200, 403)
     assert Membership.objects.get().role == Role.ADMINISTRATOR
@@ -297,9 +297,7 @@ def test_an_account_with_a_role_elsewhere_is_not_for_this_administrator_to_chang
     Membership.objects.create(user=both, organisation=make.organisation(), role=Role.TRAINING_MANAGER)
     form = {"email": "mine@example.org", "language": "de", "is_active": "on", **NO_ROWS}
 
-    answers = [
-        administrator.post(f"/admin/accounts/user/{each.pk}/change/", form).status_code for each in (both, here)
-    ]
+    answers = [administrator.post(f"/admin/accounts/user/{each.pk}/change/", form).status_code for each in (both, here)]
 
     assert answers == [403, 302]
     assert User.objects.get(email="mine@example.org") == here

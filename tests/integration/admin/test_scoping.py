@@ -112,7 +112,9 @@ def test_searching_for_others_finds_nothing(trees, role):
     ours, _ = trees
     client = ours.signed_in(role)
     searchable = [
-        model for model, page in workplace._registry.items() if page.search_fields and may(ours.people[role], "view", model)
+        model
+        for model, page in workplace._registry.items()
+        if page.search_fields and may(ours.people[role], "view", model)
     ]
 
     for model in searchable:
