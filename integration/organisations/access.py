@@ -46,7 +46,7 @@ def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
 
 def reaches(user: "User | AnonymousUser", roles: Collection[Role], row: Model, right: Right = Right.READ) -> bool:
     """Whether one of these roles of the user reaches this very row, to read it or to change it."""
-    rows = ScopedQuerySet(type(row))
+    rows: ScopedQuerySet[Model] = ScopedQuerySet(type(row))
     reached = rows.visible_to(user, roles) if right == Right.READ else rows.changeable_by(user, roles)
     return reached.filter(pk=row.pk).exists()
 

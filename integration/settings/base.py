@@ -106,6 +106,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "integration" / "locale"]
+FORMAT_MODULE_PATH = ["integration.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

@@ -14,6 +14,7 @@ FRAME = {
     "integration",
     "integration.asgi",
     "integration.celery",
+    "integration.formats",
     "integration.runner",
     "integration.security",
     "integration.settings",
