@@ -34,7 +34,12 @@ def test_the_message_holds_the_key_of_the_edition_and_nothing_else(sent):
     ring([edition.pk])
 
     assert sent == [(BUILD, [edition.pk])]
-    assert BUILD in current_app.tasks
+
+
+def test_workers_know_what_they_are_rung_for():
+    current_app.loader.import_default_modules()
+
+    assert current_app.tasks[BUILD].name == BUILD
 
 
 def test_nobody_is_told_of_what_was_never_committed(sent):
