@@ -99,8 +99,8 @@ class _RowReader:
         ]
         self.width = len(self.columns)
         places = {each.name: place for place, each in enumerate(self.columns) if each}
-        # One more cell behind the others says that a column is absent.
-        self.arrange = itemgetter(*(places.get(name, self.width) for name in parsed.table.names))
+        # Two more cells behind the others: one says that a column is absent, one is empty, as an absent part of a key is.
+        self.arrange = itemgetter(*(places.get(each.name, self.width + each.key) for each in parsed.table.columns))
         self.make = parsed.table.record._make
 
     def read(self, number: int, cells: Sequence[Cell]) -> None:
@@ -112,7 +112,7 @@ class _RowReader:
             if not any(_says_something(cell) for cell in cells):
                 return
             values = list(self._read_what_can_be(number, cells))
-        values.append(ABSENT)
+        values += (ABSENT, "")
         self.parsed.records.append(self.make((number, None, *self.arrange(values))))
 
     def _fitted(self, number: int, cells: Sequence[Cell]) -> list[Cell]:

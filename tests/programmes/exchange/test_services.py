@@ -132,6 +132,15 @@ def test_rows_without_a_code_are_matched_by_their_key():
     assert Affiliation.objects.filter(enrolment__code="E1").order_by("-started_on").first().organisation.code == "S"
 
 
+def test_a_part_of_a_key_whose_column_is_not_there_is_empty():
+    level = {"participant": "P1", "assessed_on": "2016-01-01", "level": "b1", "evidence": "certificate"}
+    bring_in(with_rows(**MUCH))
+
+    outcome = bring_in({"language_levels": [level]})
+
+    assert outcome.counts["language_levels"].changed == 1
+
+
 def test_codes_are_case_sensitive():
     outcome = bring_in(with_rows(participants=[{"code": "p1", "given_name": "Kofi"}]))
 

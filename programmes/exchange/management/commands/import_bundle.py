@@ -55,13 +55,14 @@ class Command(BaseCommand):
                 write_list(options["report"], options["path"], [*outcome.problems, *outcome.warnings])
         except Unusable as error:
             raise CommandError(str(error)) from error
-        self._tell(outcome, dry_run=options["dry_run"])
+        self._list(_("Refused"), outcome.problems)
+        if options["verbosity"]:
+            self._tell(outcome, dry_run=options["dry_run"])
         if not outcome.sound:
             message = _("Nothing was imported: %(count)s problems.") % {"count": len(outcome.problems)}
             raise CommandError(message)
 
     def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
-        self._list(_("Refused"), outcome.problems)
         self._list(_("Worth a look"), outcome.warnings)
         if outcome.sound:
             self.stdout.write(_("This would be imported:") if dry_run else _("Imported:"))

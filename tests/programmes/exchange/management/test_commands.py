@@ -39,6 +39,11 @@ def test_an_import_says_what_it_did():
 
 
 @pytest.mark.django_db
+def test_an_import_that_is_to_be_quiet_says_nothing():
+    assert run("import_bundle", SEED, verbosity=0) == ""
+
+
+@pytest.mark.django_db
 def test_a_refused_import_lists_table_row_column_value_and_reason(tmp_path):
     out = io.StringIO()
 
