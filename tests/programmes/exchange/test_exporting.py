@@ -104,7 +104,7 @@ def test_names_that_look_like_formulas_come_back(tmp_path, name):
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    names=st.lists(st.text(st.characters(), min_size=1, max_size=40), min_size=1, max_size=5),
+    names=st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), min_size=1, max_size=5),
     form=st.sampled_from(["folder", "xlsx"]),
 )
 def test_whatever_names_were_imported_survive_the_round_trip(tmp_path_factory, names, form):
