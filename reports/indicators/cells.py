@@ -23,7 +23,11 @@ class Tally(NamedTuple):
 
     def plus(self, other: "Tally") -> "Tally":
         """Part by part."""
-        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        return Tally(
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.not_matured + other.not_matured,
+        )
 
 
 NOTHING = Tally()
@@ -38,7 +42,8 @@ class Cells:
     def add(self, breakdown: Breakdown, head: Head, tally: Tally, *, key: Hashable = None, line: str = "") -> None:
         """Add to a cell; several rows may fall into one."""
         keys = self._tallies[breakdown, head, line]
-        keys[key] = keys.get(key, NOTHING).plus(tally)
+        known = keys.get(key)
+        keys[key] = tally if known is None else known.plus(tally)
 
     def get(self, breakdown: Breakdown, head: Head, *, key: Hashable = None, line: str = "") -> Tally:
         """The tally of a cell; nothing counted is zero."""

@@ -56,13 +56,16 @@ def test_a_postgresql_address_keeps_what_is_said_in_it():
         "5433",
         "data base",
     )
-    assert found["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+    assert found["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off -c cursor_tuple_fraction=1"}
 
 
 def test_a_postgresql_address_may_name_a_socket_and_more_options():
     found = environment.database("postgresql:///einstieg?host=/run/postgresql&options=-c%20work_mem%3D64MB")
 
-    assert (found["HOST"], found["OPTIONS"]) == ("/run/postgresql", {"options": "-c work_mem=64MB -c jit=off"})
+    assert (found["HOST"], found["OPTIONS"]) == (
+        "/run/postgresql",
+        {"options": "-c work_mem=64MB -c jit=off -c cursor_tuple_fraction=1"},
+    )
 
 
 def test_three_slashes_start_here_and_four_at_the_root(tmp_path, monkeypatch):
