@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -14,19 +13,19 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.matrix import matrix_page
+from integration.admin.navigation import AT_WORK_HERE, Entry, Group, held
 from integration.organisations.access import roles_of
-
-AT_WORK_HERE = frozenset({Role.TRAINING_MANAGER, Role.ADMINISTRATOR, Role.DATA_PROTECTION})
 
 
 class Workplace(admin.AdminSite):
     """Registered are only pages that know who sees what (`ScopedModelAdmin`); the library's own site stays unused."""
 
     site_header = site_title = "Einstieg"
-    index_title = _("Workplace")
+    index_title = _("Today")
     site_url = None
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Training managers, administrators and data protection officers of today."""
@@ -62,20 +61,16 @@ class Workplace(admin.AdminSite):
         return [path("access/", self.admin_view(matrix_page), name="access_matrix"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """What there is to do, and where everything is."""
+        """What there is to do."""
         return super().index(request, {"tiles": home.tiles(request.user), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """In the order of the work: people first, the tree and accounts last; lists as they were registered."""
-        order = {
-            config.label: (config.name.startswith("integration."), at)
-            for at, config in enumerate(apps.get_app_configs())
-        }
-        lists = list(self._registry)
-        found = super().get_app_list(request, app_label)
-        for app in found:
-            app["models"].sort(key=lambda entry: lists.index(entry["model"]))
-        return sorted(found, key=lambda app: order[app["app_label"]])
+        """Nothing: the navigation says where everything is."""
+        return []
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+        """Apps are how the house is built; people start at the first page."""
+        return redirect("admin:index")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Suggestions in the words of `label`."""
@@ -101,3 +96,14 @@ class _Suggestions(AutocompleteJsonView):
 
 
 workplace = Workplace(name="admin")
+navigation.show(
+    Entry(Group.TODAY, _("Today"), "admin:index", held(*AT_WORK_HERE), icon="today", order=10),
+    Entry(
+        Group.SET_UP,
+        _("Who may do what"),
+        "admin:access_matrix",
+        held(Role.DATA_PROTECTION, Role.ADMINISTRATOR),
+        icon="matrix",
+        order=90,
+    ),
+)

@@ -44,6 +44,13 @@ def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
     return frozenset(role for role, _ in holdings(user))
 
 
+def roles_of_this_request(user: "User | AnonymousUser") -> frozenset[Role]:
+    """The same, asked once: the user object lives as long as the request."""
+    if not hasattr(user, "roles_asked"):
+        user.roles_asked = roles_of(user)  # type: ignore[union-attr]
+    return user.roles_asked  # type: ignore[union-attr]
+
+
 def reaches(user: "User | AnonymousUser", roles: Collection[Role], row: Model, right: Right = Right.READ) -> bool:
     """Whether one of these roles of the user reaches this very row, to read it or to change it."""
     rows: ScopedQuerySet[Model] = ScopedQuerySet(type(row))

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.forms import ScopedForm
+from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.models import Membership, Organisation
@@ -193,3 +194,8 @@ workplace.register(Organisation, OrganisationAdmin)
 workplace.register(Membership, MembershipAdmin)
 workplace.register(User, UserAdmin)
 home.show(Role.ADMINISTRATOR, _organisations)
+navigation.show(
+    list_of(Organisation, Group.SET_UP, icon="building", order=50),
+    list_of(User, Group.SET_UP, icon="account", order=60),
+    list_of(Membership, Group.SET_UP, icon="key", order=61),
+)

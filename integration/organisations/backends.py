@@ -6,8 +6,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 
 from integration.accounts.models import User
-from integration.accounts.roles import Right, Role
-from integration.organisations.access import reaches, roles_of, roles_with, subject_of, subjects_of_app
+from integration.accounts.roles import Right
+from integration.organisations.access import reaches, roles_of_this_request, roles_with, subject_of, subjects_of_app
 
 RIGHTS = {"view": Right.READ, "add": Right.CREATE, "change": Right.UPDATE, "delete": Right.DELETE}
 
@@ -23,12 +23,12 @@ class RoleBackend(AuthenticationBackend):
         if subject is None or verb not in RIGHTS:
             return False
         right = RIGHTS[verb]
-        roles = roles_with(self._roles(user_obj), right, subject)
+        roles = roles_with(roles_of_this_request(user_obj), right, subject)
         return bool(roles) and (obj is None or reaches(user_obj, roles, obj, right))
 
     def has_module_perms(self, user_obj: User | AnonymousUser, app_label: str) -> bool:
         """Whether there is anything to see in an app."""
-        roles = self._roles(user_obj)
+        roles = roles_of_this_request(user_obj)
         return any(roles_with(roles, Right.READ, subject) for subject in subjects_of_app(app_label))
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
@@ -38,9 +38,3 @@ class RoleBackend(AuthenticationBackend):
     def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """No rights are given to groups: roles are held for organisations."""
         return set()
-
-    def _roles(self, user: User | AnonymousUser) -> frozenset[Role]:
-        # The user object lives as long as the request: one question for all of a page's checks.
-        if not hasattr(user, "roles_of_this_request"):
-            user.roles_of_this_request = roles_of(user)  # type: ignore[union-attr]
-        return user.roles_of_this_request  # type: ignore[union-attr]

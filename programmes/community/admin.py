@@ -1,6 +1,8 @@
 """Targets and published figures in plain form."""
 
+from integration.admin import navigation
 from integration.admin.filters import ScopedRelatedFilter
+from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.community.models import PublishedFigure, Target
@@ -33,3 +35,7 @@ class PublishedFigureAdmin(ScopedModelAdmin):
 
 workplace.register(Target, TargetAdmin)
 workplace.register(PublishedFigure, PublishedFigureAdmin)
+navigation.show(
+    list_of(Target, Group.REPORTS, icon="target", order=60),
+    list_of(PublishedFigure, Group.MORE, icon="report", order=90),
+)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
+from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.pathways.admin.journey import InEnrolment
@@ -43,3 +44,7 @@ def _undecided(user: User) -> home.Tile:
 workplace.register(RetentionGuarantee, RetentionGuaranteeAdmin)
 workplace.register(Employment, EmploymentAdmin)
 home.show(Role.TRAINING_MANAGER, _undecided)
+navigation.show(
+    list_of(RetentionGuarantee, Group.PEOPLE, icon="guarantee", order=70),
+    list_of(Employment, Group.MORE, icon="job", order=60),
+)

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from integration.admin import navigation
+from integration.admin.navigation import Group, list_of, reads
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
@@ -140,3 +142,9 @@ class ResidenceDocumentAdmin(FindsPeople):
 workplace.register(Participant, ParticipantAdmin)
 workplace.register(LanguageLevel, LanguageLevelAdmin)
 workplace.register(ResidenceDocument, ResidenceDocumentAdmin)
+navigation.search_with("admin:participants_participant_changelist", reads(Participant))
+navigation.show(
+    list_of(Participant, Group.PEOPLE, icon="people", order=10),
+    list_of(LanguageLevel, Group.MORE, icon="language", order=50),
+    list_of(ResidenceDocument, Group.MORE, icon="document", order=51),
+)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
+from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.pathways.admin.journey import RUNNING, InEnrolment
@@ -91,3 +92,8 @@ workplace.register(Sponsor, SponsorAdmin)
 workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
 home.show(Role.TRAINING_MANAGER, _sponsorships)
+navigation.show(
+    list_of(Sponsor, Group.SUPPORT, icon="sponsor", order=10),
+    list_of(Sponsorship, Group.SUPPORT, icon="pair", order=20),
+    list_of(Contact, Group.SUPPORT, icon="contact", order=30),
+)

@@ -13,6 +13,9 @@ class SponsorshipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what hangs in an enrolment here, who sees it, and in which words it is refused."""
+        from integration.accounts.roles import Role
+        from integration.admin import navigation
+        from integration.admin.navigation import Entry, Group, held
         from integration.periods.refusals import name_constraints
         from programmes.pathways.contents import Content, declare
         from programmes.sponsorships import grants, refusals
@@ -21,3 +24,6 @@ class SponsorshipsConfig(AppConfig):
         name_constraints(refusals.BY_CONSTRAINT)
         declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
         declare(Content("sponsorships.Contact", "held_on"))
+        navigation.show(
+            Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
+        )

@@ -1,6 +1,8 @@
 """Editions as jobs: where each stands. Nothing is changed here; the figures are on the report's own page."""
 
+from integration.admin import navigation
 from integration.admin.filters import ScopedRelatedFilter
+from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from reports.editions.models import ReportEdition
@@ -36,3 +38,4 @@ class ReportEditionAdmin(ScopedModelAdmin):
 
 
 workplace.register(ReportEdition, ReportEditionAdmin)
+navigation.show(list_of(ReportEdition, Group.MORE, icon="history", order=80))

@@ -10,3 +10,13 @@ class RenderingConfig(AppConfig):
     name = "reports.rendering"
     label = "rendering"
     verbose_name = _("Report pages")
+
+    def ready(self) -> None:
+        """Offer the reports to those who read some."""
+        from integration.accounts.roles import Right, Role
+        from integration.admin import navigation
+        from integration.admin.navigation import Entry, Group, held
+        from reports.editions.rules import roles_that_may
+
+        readers = held(*roles_that_may(Right.READ), Role.MANAGEMENT)
+        navigation.show(Entry(Group.REPORTS, _("Monthly reports"), "reports:index", readers, icon="report", order=10))

@@ -10,7 +10,10 @@ from reports.editions.models import ReportEdition
 from reports.indicators.figures import Figure
 from reports.rendering.presentation import arrange
 
-STYLES = ("einstieg/tokens.css", "einstieg/pages.css", "rendering/report.css")
+STYLES = (
+    *(f"einstieg/{name}.css" for name in ("tokens", "base", "page", "parts", "tables")),
+    "rendering/report.css",
+)
 
 
 def as_html(edition: ReportEdition, figures: Sequence[Figure]) -> str:

@@ -1,4 +1,4 @@
-"""The frame of every page: navigation by role, language, account."""
+"""The frame of every page: navigation by role, search, language, account; and the drawings on buttons."""
 
 from typing import Any
 
@@ -6,31 +6,48 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
-from django.urls import reverse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from integration.admin.landing import places_of
+from integration.admin import navigation
 
 register = template.Library()
 
 
 @register.inclusion_tag("partials/top.html", takes_context=True)
 def page_top(context: Context) -> dict[str, Any]:
-    """The header with what the reader's roles offer."""
+    """The header and, for those with many places to go, the navigation at the side."""
     request = context["request"]
     user = getattr(request, "user", None) or AnonymousUser()
-    places = [
-        {"title": place.title, "url": (url := reverse(place.url_name)), "here": _is_here(request.path, url)}
-        for place in places_of(user)
-    ]
+    sections = navigation.sections(request, user)
+    links = [link for section in sections for link in section.links]
     name = user.display_name or user.email if user.is_authenticated else ""
-    return _language(context) | {"user": user, "places": places, "initial": name[:1].upper()}
+    return _language(context) | {
+        "user": user,
+        "initial": name[:1].upper(),
+        "places": links if len(links) <= navigation.FEW else [],
+        "sections": sections if len(links) > navigation.FEW else [],
+        "search_url": navigation.search_of(user),
+        "words": request.GET.get("q", ""),
+    }
 
 
 @register.inclusion_tag("partials/languages.html", takes_context=True)
 def language_choice(context: Context) -> dict[str, Any]:
     """The languages, with the present one marked."""
     return _language(context)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of `icons.svg`, for the eye only: the words beside it say what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("einstieg/icons.svg"),
+        name,
+    )
 
 
 def _language(context: Context) -> dict[str, Any]:
@@ -42,9 +59,3 @@ def _language(context: Context) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "request": request,
     }
-
-
-def _is_here(path: str, url: str) -> bool:
-    """The matrix lies below the workplace; only the nearest place is marked."""
-    matrix = reverse("admin:access_matrix")
-    return path.startswith(url) and (url == matrix) == path.startswith(matrix)

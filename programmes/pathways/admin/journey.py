@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.forms import ScopedForm
+from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.participants.admin import FindsPeople, name_of
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
@@ -145,3 +146,10 @@ workplace.register(Pause, PauseAdmin)
 workplace.register(Transfer, TransferAdmin)
 workplace.register(Exam, ExamAdmin)
 home.show(Role.TRAINING_MANAGER, _enrolled)
+navigation.show(
+    list_of(Enrolment, Group.PEOPLE, icon="enrolment", order=20),
+    list_of(PhaseEntry, Group.MORE, icon="path", order=20),
+    list_of(Pause, Group.MORE, icon="pause", order=21),
+    list_of(Transfer, Group.MORE, icon="transfer", order=22),
+    list_of(Exam, Group.MORE, icon="exam", order=23),
+)

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home
+from integration.admin import home, navigation
 from integration.admin.filters import ScopedRelatedFilter
+from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.pathways.models import Cohort, Phase, Programme
@@ -105,3 +106,8 @@ workplace.register(Programme, ProgrammeAdmin)
 workplace.register(Phase, PhaseAdmin)
 workplace.register(Cohort, CohortAdmin)
 home.show(Role.TRAINING_MANAGER, _programmes)
+navigation.show(
+    list_of(Programme, Group.PROGRAMMES, icon="path", order=10),
+    list_of(Cohort, Group.PROGRAMMES, icon="cohort", order=20),
+    list_of(Phase, Group.MORE, order=10),
+)
