@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "integration.accounts",
     "integration.organisations",
     "integration.journal",
+    "integration.deadlines",
     "programmes.participants",
     "programmes.pathways",
     "programmes.guarantees",
@@ -198,6 +199,12 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
 # A scheduled task that nobody took until the next one is due is not worth running.
 CELERY_BEAT_SCHEDULE = {
+    # Soon after midnight for the new day, and then to catch up.
+    "refresh deadlines": {
+        "task": "integration.deadlines.tasks.refresh_everything",
+        "schedule": crontab(minute=2),
+        "options": {"expires": 60 * 60},
+    },
     "reconcile editions": {
         "task": "reports.editions.tasks.reconcile",
         "schedule": timedelta(minutes=1),

@@ -15,7 +15,7 @@ class GuaranteesConfig(AppConfig):
         """Declare who sees guarantees, what is checked for their sake, and in which words."""
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
-        from programmes.guarantees import grants, receivers, refusals, rules
+        from programmes.guarantees import deadlines, grants, receivers, refusals, rules
         from programmes.participants.models import Participant
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
         from programmes.pathways.signals import undoing
@@ -27,3 +27,4 @@ class GuaranteesConfig(AppConfig):
         declare_check(Cohort, rules.check_guaranteed_cohort)
         declare_check(Phase, rules.check_guaranteed_phase)
         undoing.connect(receivers.step_undoing, sender=JourneyStep)
+        deadlines.declare()

@@ -19,7 +19,7 @@ class PathwaysConfig(AppConfig):
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
         from programmes.participants.models import Participant
-        from programmes.pathways import contents, grants, models, receivers, refusals, rules
+        from programmes.pathways import contents, deadlines, grants, models, receivers, refusals, rules
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
@@ -32,3 +32,4 @@ class PathwaysConfig(AppConfig):
         post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
         post_save.connect(receivers.transfer_saved, sender=models.Transfer)
         post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)
+        deadlines.declare()

@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from integration.accounts.roles import Role, Subject
+from integration.deadlines.grants import readable_by
+from integration.deadlines.models import Deadline
 from integration.organisations.access import belongs_to
 from integration.organisations.scoping import Grant, Holding, grant
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
@@ -68,7 +70,12 @@ def _grant_sponsors() -> None:
     grant(PhaseEntry, Role.SPONSOR, rows=of_mentees)
     grant(Exam, Role.SPONSOR, rows=of_mentees)
     grant(Participant, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("participant")))
+    grant(Deadline, Role.SPONSOR, rows=_deadlines_of_mentees)
     grant(LanguageLevel, Role.SPONSOR, rows=lambda holding: Q(participant__in=mentees(holding).values("participant")))
+
+
+def _deadlines_of_mentees(holding: Holding) -> Q:
+    return readable_by(Role.SPONSOR) & Q(enrolment__in=mentees(holding).values("pk"))
 
 
 def _programmes_reached(to_programme: str) -> Grant:

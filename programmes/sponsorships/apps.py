@@ -18,7 +18,7 @@ class SponsorshipsConfig(AppConfig):
         from integration.admin.navigation import Entry, Group, held
         from integration.periods.refusals import name_constraints
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import grants, refusals
+        from programmes.sponsorships import deadlines, grants, refusals
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
@@ -27,3 +27,4 @@ class SponsorshipsConfig(AppConfig):
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
+        deadlines.declare()

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
+from integration.deadlines.following import look_again
 from integration.journal.services import CHANGED, CREATED, record_bulk
 from integration.organisations.services import rebuild_tree
 from programmes.exchange.checking.world import World
 from programmes.exchange.tables import TABLES, Record, Table
+from programmes.exchange.writing.outdated import outdated_enrolments
 from programmes.exchange.writing.records import Ids, TableWriter, known_ids
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.services.affiliations import rebuild_affiliations
@@ -36,6 +38,7 @@ def write(world: World, *, user: "User | None", progress: Progress) -> None:
         if written[table.name]:
             progress(table.name, written[table.name])
     _derive(world, ids, written)
+    look_again(outdated_enrolments(world, ids))
     if sum(written.values()) > MANY and connection.vendor == "postgresql":
         _refresh_statistics([TABLES[name] for name, count in written.items() if count])
 

@@ -1,0 +1,24 @@
+"""Who sees which deadlines."""
+
+from django.db.models import Q
+
+from integration.accounts.roles import Role, Subject
+from integration.deadlines.kinds import kinds_for
+from integration.deadlines.models import Deadline
+from integration.organisations.access import belongs_to
+from integration.organisations.scoping import Holding, grant
+
+
+def declare() -> None:
+    """Training managers those of the organisations reached, as far as they may read what each is about."""
+    belongs_to(Subject.JOURNEY, Deadline)
+    grant(Deadline, Role.TRAINING_MANAGER, rows=_here)
+
+
+def readable_by(role: Role) -> Q:
+    """The deadlines of the kinds that a role may read."""
+    return Q(kind__in=kinds_for(role))
+
+
+def _here(holding: Holding) -> Q:
+    return readable_by(Role.TRAINING_MANAGER) & Q(organisation__in=holding.reached())

@@ -1,0 +1,49 @@
+"""Making the list of deadlines say what the facts say."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from integration.deadlines.kinds import Kind, kinds
+from integration.deadlines.statements import closing, opening
+
+BATCH = 5_000
+
+
+def refresh(
+    codes: Collection[str] | None = None,
+    enrolments: Collection[int] | None = None,
+    today: date | None = None,
+) -> int:
+    """Open what falls due by the facts, and close what does so no more. Returns how many deadlines changed.
+
+    For all kinds and everybody unless some are named; a second time changes nothing. Each kind by two statements, so
+    that it costs the same for one and, apart from the database's own work, for a hundred thousand. It may be called
+    inside a transaction that is rolled back afterwards, to see what a change would move.
+    """
+    day = today or timezone.localdate()
+    return sum(_refresh(kind, batch, day) for kind in kinds(codes) for batch in _batches(enrolments))
+
+
+def _batches(enrolments: Collection[int] | None) -> Iterator[Sequence[int] | None]:
+    if enrolments is None:
+        yield None
+        return
+    ids = sorted(set(enrolments))
+    for begin in range(0, len(ids), BATCH):
+        yield ids[begin : begin + BATCH]
+
+
+@transaction.atomic
+def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date) -> int:
+    """One kind in a transaction of its own: whoever waits for rows of one kind holds none of another."""
+    now = timezone.now()
+    changed = 0
+    with connection.cursor() as cursor:
+        for statement in (opening, closing):
+            sql = statement(kind, today, enrolments, now)
+            cursor.execute(sql.text, sql.params)
+            changed += max(0, cursor.rowcount)
+    return changed

@@ -1,0 +1,263 @@
+"""The list of deadlines says what the facts say, whoever changes them and however often it is asked."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from integration.accounts.roles import Role
+from integration.deadlines import tasks
+from integration.deadlines.kinds import kinds
+from integration.deadlines.models import Deadline
+from integration.deadlines.queries import counted, next_due_on, next_for, shown_to, standing_for
+from integration.deadlines.services import refresh
+from programmes.pathways import services as journey
+from programmes.pathways.enums import PhaseKind
+from programmes.pathways.models import Enrolment
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 6, 15)
+
+
+def ending(on, **fields):
+    with transaction.atomic():
+        enrolled = make.enrolment(**fields)
+        make.phase_entry(enrolled, planned_end_on=on)
+    return enrolled
+
+
+def everything():
+    return sorted(Deadline.objects.values_list("kind", "subject", "due_on", "state", "reason"))
+
+
+# --- Keeping the list ---
+
+
+def test_asking_twice_changes_nothing():
+    ending(date(2026, 8, 31))
+    refresh(today=TODAY)
+    before = list(Deadline.objects.order_by("pk").values())
+
+    assert refresh(today=TODAY) == 0
+    assert list(Deadline.objects.order_by("pk").values()) == before
+
+
+def test_a_kind_and_people_can_be_named():
+    mine, other = ending(date(2026, 8, 31)), ending(date(2026, 8, 31))
+    Deadline.objects.all().delete()
+
+    assert refresh(["planned_end"], [mine.pk], TODAY) == 1
+    assert refresh([kind.code for kind in kinds() if kind.code != "planned_end"], [other.pk], TODAY) == 0
+    assert Deadline.objects.get().enrolment == mine.pk
+
+
+def test_what_is_asked_about_one_person_leaves_the_others_alone():
+    mine, other = ending(date(2026, 8, 31)), ending(date(2026, 8, 31))
+    Deadline.objects.update(due_on=date(2026, 1, 1))
+
+    refresh(enrolments=[mine.pk], today=TODAY)
+
+    assert list(Deadline.objects.filter(enrolment=other.pk).values_list("due_on", "state")) == [
+        (date(2026, 1, 1), "open")
+    ]
+
+
+def test_a_day_that_comes_back_opens_the_same_row_again():
+    entry = ending(date(2026, 8, 31)).phase_entries.get()
+    first = Deadline.objects.get()
+    for day in (date(2026, 9, 30), date(2026, 8, 31)):
+        entry.planned_end_on = day
+        entry.save()
+
+    again = Deadline.objects.get(state="open")
+
+    assert (again.pk, again.closed_at, again.first_seen_at) == (first.pk, None, first.first_seen_at)
+    assert everything() == [
+        ("planned_end", entry.pk, date(2026, 8, 31), "open", "planned"),
+        ("planned_end", entry.pk, date(2026, 9, 30), "moved", "planned"),
+    ]
+
+
+def test_days_that_were_missed_are_caught_up():
+    enrolled = make.enrolment()
+    make.phase_entry(enrolled, PhaseKind.INTERNSHIP, ended_on=date(2026, 5, 1), outcome="completed")
+    make.pause(enrolled, started_on=date(2026, 5, 2), ended_on=date(2026, 6, 1))
+    refresh(today=date(2026, 5, 20))
+    assert not Deadline.objects.filter(kind="between_phases", state="open").exists()
+
+    refresh(today=date(2026, 7, 1))
+
+    assert Deadline.objects.get(kind="between_phases", state="open").due_on == date(2026, 5, 16)
+
+
+def test_the_scheduler_s_task_can_run_twice():
+    ending(date(2026, 8, 31))
+    Deadline.objects.all().delete()
+
+    tasks.refresh_everything()
+    before = everything()
+    tasks.refresh_everything()
+    tasks.refresh_kinds(["planned_end"])
+
+    assert everything() == before != []
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_every_kind_takes_two_statements_for_however_many_people(people):
+    for _ in range(people):
+        ending(date(2026, 8, 31))
+    refresh(today=TODAY)
+
+    with CaptureQueriesContext(connection) as captured:
+        refresh(today=TODAY)
+
+    statements = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) == 2 * len(kinds())
+
+
+# --- Following the facts ---
+
+
+def test_it_is_right_after_the_commit_of_a_change():
+    enrolled = ending(date(2026, 8, 31))
+
+    journey.extend(enrolled.phase_entries.get(), date(2027, 2, 28))
+
+    assert Deadline.objects.get(state="open").due_on == date(2027, 2, 28)
+
+
+def test_a_change_that_is_rolled_back_moves_nothing():
+    enrolled = ending(date(2026, 8, 31))
+
+    with transaction.atomic():
+        journey.extend(enrolled.phase_entries.get(), date(2027, 2, 28))
+        refresh(enrolments=[enrolled.pk])
+        inside = Deadline.objects.get(state="open").due_on
+        transaction.set_rollback(True)
+
+    assert inside == date(2027, 2, 28)
+    assert Deadline.objects.get().due_on == date(2026, 8, 31)
+
+
+@pytest.mark.parametrize("changes", [1, 3])
+def test_several_changes_of_one_transaction_are_followed_once(changes):
+    enrolled = ending(date(2026, 8, 31))
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        entry = enrolled.phase_entries.get()
+        for _ in range(changes):
+            entry.save()
+
+    assert len([query for query in captured if "INSERT INTO deadlines_deadline" in query["sql"]]) == len(
+        [kind for kind in kinds() if type(entry) in kind.follows]
+    )
+
+
+def test_who_is_deleted_has_none_left_standing():
+    enrolled = ending(date(2026, 8, 31))
+
+    enrolled.delete()
+
+    assert [state for *_row, state, _reason in everything()] == ["withdrawn"]
+
+
+# --- Reading ---
+
+
+def seen_by(user):
+    return set(shown_to(user, TODAY).values_list("enrolment", flat=True))
+
+
+def test_training_managers_see_those_of_their_organisations():
+    mine, other = ending(date(2026, 5, 31)), ending(date(2026, 5, 31))
+    manager = make.member(Role.TRAINING_MANAGER, mine.organisation)
+
+    assert seen_by(manager) == {mine.pk}
+    assert seen_by(make.member(Role.TRAINING_MANAGER, other.organisation)) == {other.pk}
+
+
+def test_after_a_transfer_the_new_organisation_sees_it_and_the_old_no_more():
+    enrolled = ending(date(2026, 5, 31))
+    old, new = enrolled.organisation, make.organisation()
+    journey.transfer(enrolled, date(2026, 6, 1), new)
+    refresh(today=TODAY)
+
+    assert seen_by(make.member(Role.TRAINING_MANAGER, old)) == set()
+    assert seen_by(make.member(Role.TRAINING_MANAGER, new)) == {enrolled.pk}
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DATA_PROTECTION])
+def test_whoever_may_not_read_journeys_sees_none(role):
+    enrolled = ending(date(2026, 5, 31))
+
+    assert seen_by(make.member(role, enrolled.organisation)) == set()
+
+
+def test_sponsors_see_those_of_the_people_they_accompany_but_not_their_documents():
+    mine = ending(date(2026, 5, 31))
+    make.residence_document(mine.participant, printed_valid_to=date(2026, 5, 31))
+    ending(date(2026, 5, 31))
+    user = make.member(Role.SPONSOR, mine.organisation)
+    make.sponsorship(mine, make.sponsor(user=user, organisation=mine.organisation))
+
+    assert list(shown_to(user, TODAY).values_list("kind", "enrolment")) == [("planned_end", mine.pk)]
+
+
+def test_what_is_far_ahead_is_shown_when_its_time_comes():
+    enrolled = ending(date(2026, 8, 31))
+    manager = make.member(Role.TRAINING_MANAGER, enrolled.organisation)
+
+    assert list(shown_to(manager, date(2026, 7, 31))) == []
+    assert len(shown_to(manager, date(2026, 8, 1))) == 1
+    assert len(standing_for(manager, [enrolled.pk])) == 1
+
+
+def test_a_list_gets_the_next_of_each_enrolment():
+    enrolled = ending(date(2026, 8, 31))
+    make.residence_document(enrolled.participant, printed_valid_to=date(2026, 7, 31))
+    later = ending(date(2026, 9, 30), cohort=enrolled.cohort)
+    manager = make.member(Role.TRAINING_MANAGER, enrolled.organisation)
+
+    found = next_for(manager, [enrolled.pk, later.pk])
+
+    assert {key: (each.kind, each.due_on) for key, each in found.items()} == {
+        enrolled.pk: ("permit_ends", date(2026, 7, 31)),
+        later.pk: ("planned_end", date(2026, 9, 30)),
+    }
+    assert list(Enrolment.objects.annotate(next=next_due_on(manager)).order_by("next").values_list("pk", "next")) == [
+        (enrolled.pk, date(2026, 7, 31)),
+        (later.pk, date(2026, 9, 30)),
+    ]
+
+
+def test_they_are_counted_by_kind_and_by_when_they_are():
+    company = make.organisation()
+    programme = make.programme(organisation=company)
+    make.phase(programme)
+    group = make.cohort(programme)
+    for day in (date(2026, 6, 14), TODAY, date(2026, 6, 21), date(2026, 6, 22), date(2026, 7, 12), date(2026, 7, 13)):
+        ending(day, cohort=group)
+
+    rows = shown_to(make.member(Role.TRAINING_MANAGER, company), TODAY)
+
+    assert counted(rows, TODAY) == {"planned_end": {"overdue": 1, "week": 2, "month": 2, "later": 1}}
+
+
+def test_nobody_s_data_stand_in_a_row():
+    enrolled = ending(date(2026, 8, 31))
+    make.residence_document(enrolled.participant, restriction="nur Werk Nord")
+
+    said = [(str(each), each.details) for each in Deadline.objects.order_by("kind", "due_on")]
+
+    assert said == [
+        (
+            f"permit_ends #{enrolled.pk} 2025-09-01",
+            {"document": "residence_permit", "ends": "2025-09-01", "printed": "2025-09-01"},
+        ),
+        (
+            f"planned_end #{enrolled.phase_entries.get().pk} 2026-08-31",
+            {"phase": "training", "ends": "2026-08-31", "moved": None},
+        ),
+    ]
