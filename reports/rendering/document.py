@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from reports.editions.models import ReportEdition
 from reports.indicators.figures import Figure
-from reports.rendering.presentation import arrange
+from reports.rendering.story.telling import tell
 
 STYLES = (
     *(f"einstieg/{name}.css" for name in ("tokens", "base", "page", "parts", "tables")),
@@ -19,5 +19,5 @@ STYLES = (
 def as_html(edition: ReportEdition, figures: Sequence[Figure]) -> str:
     """The same sections as on the page, with their styles inside."""
     styles = "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in STYLES)
-    context = {"edition": edition, "sections": arrange(figures), "styles": styles}
+    context = {"edition": edition, "story": tell(edition, figures), "styles": styles}
     return render_to_string("rendering/document.html", context)

@@ -23,3 +23,10 @@ def decimal(value: Fraction, places: int = 1) -> str:
 def percent(value: Fraction) -> str:
     """66,7 %, with a space that does not break."""
     return f"{decimal(value * 100)}\N{NO-BREAK SPACE}%"
+
+
+def decimal_as_given(value: Decimal) -> str:
+    """A decimal number without zeros that say nothing: 50 and 62,5."""
+    short = value.normalize()
+    places = max(0, -int(short.as_tuple().exponent))
+    return number_format(short, decimal_pos=places, use_l10n=True, force_grouping=True)

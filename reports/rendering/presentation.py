@@ -1,9 +1,8 @@
 """A report arranged for reading: sections by family, figures at a glance, tables, and what they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ CAPTIONS = {
     "figure": _("Figures published elsewhere"),
 }
 NOTHING = Written("")
-ROWS_IN_PASSING = 10
+
 
 RowKey = tuple[tuple[str, str], ...]
 ColumnKey = tuple[str, str]
@@ -70,7 +69,6 @@ class Table:
     labels: dict[RowKey, tuple[Label, ...]] = field(default_factory=dict)
     cells: dict[tuple[RowKey, ColumnKey], Written] = field(default_factory=dict)
     counts: dict[tuple[RowKey, ColumnKey], int] = field(default_factory=dict)
-    estimates: list[Fraction] = field(default_factory=list)
 
     def add(self, figure: Figure, indicator: Indicator, labels: dict[str, Label]) -> None:
         """One more figure; rows and columns stay in the order in which they come."""
@@ -84,13 +82,6 @@ class Table:
         shape = shape_of(figure, indicator)
         if shape is Shape.COUNT and isinstance(figure.value, int):
             self.counts[row, column] = figure.value
-        if shape is Shape.SURVIVAL and figure.fraction is not None:
-            self.estimates.append(figure.fraction)
-
-    @property
-    def is_long(self) -> bool:
-        """Too long to be read in passing: it waits behind its caption."""
-        return len(self.labels) > ROWS_IN_PASSING
 
     @property
     def rows(self) -> list[Row]:
@@ -108,17 +99,6 @@ class Table:
             return written._replace(share=Fraction(self.counts[place], largest))
         return written
 
-    @property
-    def curve(self) -> str:
-        """Estimates over time as the points of a line of steps in a field of 100 by 100."""
-        if not self.estimates:
-            return ""
-        width = Fraction(100, max(len(self.estimates) - 1, 1))
-        points = [(Fraction(0), self.estimates[0])]
-        for position, (before, after) in enumerate(pairwise(self.estimates), start=1):
-            points += [(position * width, before), (position * width, after)]
-        return " ".join(f"{float(x):.1f},{float(100 - y * 100):.1f}" for x, y in points)
-
 
 @dataclass
 class Section:
@@ -130,8 +110,11 @@ class Section:
     indicators: dict[str, Indicator] = field(default_factory=dict)
 
 
-def arrange(figures: Sequence[Figure]) -> list[Section]:
-    """The sections of a report in the order of its figures. At most five queries, whatever its size."""
+def arrange(figures: Sequence[Figure], left_out: Collection[tuple[str, str]] = ()) -> list[Section]:
+    """The sections of a report in the order of its figures. At most five queries, whatever its size.
+
+    Rows of the indicators and breakdowns `left_out` are told elsewhere; what they mean is still said.
+    """
     names = Names(figures)
     sections: dict[Family, Section] = {}
     for figure in figures:
@@ -141,7 +124,7 @@ def arrange(figures: Sequence[Figure]) -> list[Section]:
         if figure.breakdown == "total" and "month" not in figure.key:
             line = LINES.get(figure.key.get("line", ""), "")
             section.tiles.append(Tile(indicator.name, line, indicator.unit.label, write(figure, indicator)))
-        else:
+        elif (figure.indicator, figure.breakdown) not in left_out:
             _table(section, figure, indicator).add(figure, indicator, names.labels(figure))
     return list(sections.values())
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("build/", views.build, name="build"),
     path("<int:pk>/", views.edition, name="edition"),
+    path("<int:pk>/<slug:family>/<slug:breakdown>/", views.table, name="table"),
     path("<int:pk>/<slug:form>/", views.download, name="download"),
 ]

@@ -25,7 +25,8 @@ from reports.editions.rules import may_build, may_take, organisations_read_by, r
 from reports.editions.services import queue_edition
 from reports.rendering import queries
 from reports.rendering.formats import FORMATS, file_name
-from reports.rendering.presentation import arrange
+from reports.rendering.long_tables import figures_in_passing, long_tables, read_table
+from reports.rendering.story.telling import tell
 
 ON_PAGE = frozenset({"json", "csv"})
 
@@ -75,16 +76,30 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _visible(user, pk)
     if request.htmx:  # type: ignore[attr-defined]
         return _progress(request, shown)
+    left = long_tables(shown) if shown.has_figures else []
     context = {
         "edition": shown,
         "under_way": shown.is_under_way,
-        "sections": arrange(figures_of(shown)) if shown.has_figures else [],
+        "story": tell(shown, figures_in_passing(shown, left), left) if shown.has_figures else None,
         "earlier": queries.neighbour(shown, -1),
         "later": queries.neighbour(shown, 1),
         "may_take": may_take(user, shown.organisation, Audience(shown.audience)),
         "may_build": may_build(user, shown.organisation),
     }
     return render(request, "rendering/edition.html", context)
+
+
+@login_required
+@require_GET
+def table(request: HttpRequest, pk: int, family: str, breakdown: str) -> HttpResponse:
+    """A long table of a report by itself."""
+    user: User = request.user  # type: ignore[assignment]
+    shown = _visible(user, pk)
+    found = next((each for each in long_tables(shown) if (each.family, each.breakdown) == (family, breakdown)), None)
+    if found is None:
+        raise Http404
+    context = {"edition": shown, "family": found.family, "table": read_table(shown, found)}
+    return render(request, "rendering/table.html", context)
 
 
 def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:

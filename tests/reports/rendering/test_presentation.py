@@ -69,24 +69,17 @@ def test_counts_beside_others_have_no_bar():
 
 def test_a_forecast_and_a_curve_have_tables_of_their_own():
     figures = [Figure("guarantee_forecast", 1, "total", {"month": "2024-11"}, value=1)]
-    figures += [
-        Figure("retention_curve", 1, "total", {"month": str(month)}, value, details={"at_risk": 20, "ended": 1})
-        for month, value in enumerate(["1.000000", "0.950000", "0.500000"])
-    ]
+    figures += [Figure("retention_curve", 1, "total", {"month": "0"}, "1.000000", details={"at_risk": 20, "ended": 1})]
 
-    tables = arrange(figures)[0].tables
-
-    assert set(tables) == {"guarantee_forecast", "retention_curve"}
-    assert (tables["guarantee_forecast"].curve, tables["retention_curve"].curve) == (
-        "",
-        "0.0,0.0 50.0,0.0 50.0,5.0 100.0,5.0 100.0,50.0",
-    )
+    assert set(arrange(figures)[0].tables) == {"guarantee_forecast", "retention_curve"}
 
 
-def test_long_tables_wait_behind_their_caption():
-    short, long = ([rate("dropout", f"C{number}", 1, 2) for number in range(rows)] for rows in (10, 11))
+def test_what_is_told_elsewhere_has_no_table_but_is_still_explained():
+    figures = [Figure("language_level", 1, "class", {"class": "b1"}, value=4)]
 
-    assert [arrange(figures)[0].tables["cohort"].is_long for figures in (short, long)] == [False, True]
+    (section,) = arrange(figures, left_out={("language_level", "class")})
+
+    assert (section.tables, list(section.indicators)) == ({}, ["language_level"])
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,0 +1,66 @@
+"""Tables that are too long to be read in passing have a page of their own; the report's page only says that they are there."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from reports.editions.models import ReportCell, ReportEdition
+from reports.indicators import registry
+from reports.indicators.figures import Figure
+from reports.indicators.kinds import Family
+from reports.rendering.labels import Text
+from reports.rendering.presentation import CAPTIONS, Table, arrange
+
+ROWS_IN_PASSING = 12
+
+
+class LongTable(NamedTuple):
+    """Where a long table is, and how long."""
+
+    family: Family
+    breakdown: str
+    rows: int
+
+    @property
+    def caption(self) -> Text:
+        """What it is called."""
+        return CAPTIONS[self.breakdown]
+
+
+def long_tables(edition: ReportEdition) -> list[LongTable]:
+    """The breakdowns with more rows than can be read in passing, by section. One query."""
+    cells = ReportCell.objects.filter(edition=edition, breakdown__in=CAPTIONS).order_by()
+    counted = cells.values_list("indicator", "breakdown").annotate(cells=Count("pk"))
+    rows: Counter[tuple[Family, str]] = Counter()
+    for identifier, breakdown, number in counted.order_by("indicator", "breakdown"):
+        indicator = registry.get(identifier)
+        lines = max(len(indicator.lines), 1) if breakdown != "total" else 1
+        place = indicator.family, breakdown
+        rows[place] = max(rows[place], number // lines)
+    found = [LongTable(family, breakdown, number) for (family, breakdown), number in rows.items()]
+    order = list(Family)
+    return sorted(
+        (each for each in found if each.rows > ROWS_IN_PASSING),
+        key=lambda each: (order.index(each.family), list(CAPTIONS).index(each.breakdown)),
+    )
+
+
+def _within(table: LongTable) -> Q:
+    ids = [each.id for each in registry.all_indicators() if each.family is table.family]
+    return Q(indicator__in=ids, breakdown=table.breakdown)
+
+
+def figures_in_passing(edition: ReportEdition, left: list[LongTable]) -> list[Figure]:
+    """All figures of an edition but those of long tables. One query."""
+    cells = ReportCell.objects.filter(edition=edition)
+    for table in left:
+        cells = cells.exclude(_within(table))
+    return [cell.figure() for cell in cells.order_by("position")]
+
+
+def read_table(edition: ReportEdition, table: LongTable) -> Table:
+    """A long table as a whole. At most six queries."""
+    cells = ReportCell.objects.filter(_within(table), edition=edition).order_by("position")
+    (section,) = arrange([cell.figure() for cell in cells])
+    return section.tables[table.breakdown]

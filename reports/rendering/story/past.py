@@ -1,0 +1,34 @@
+"""The same report in the months before, as far as it is needed for changes and trends."""
+
+from collections import defaultdict
+from datetime import date
+
+from integration.periods.months import anniversary
+from reports.editions.models import ReportCell, ReportEdition
+from reports.indicators.figures import Figure
+from reports.rendering.story.headlines import WANTED
+from reports.rendering.story.shelf import Shelf
+
+NEEDED = sorted({wanted.place[0] for wanted in WANTED} | {"enrolments"})
+BREAKDOWNS = sorted({wanted.place[1] for wanted in WANTED})
+
+
+def past_of(edition: ReportEdition, months: int) -> dict[date, Shelf]:
+    """The headline figures of so many months before, oldest first; months without a report are left out. Two queries.
+
+    Of each month the newest edition counts.
+    """
+    same = ReportEdition.objects.filter(
+        organisation=edition.organisation_id,
+        audience=edition.audience,
+        month__gte=anniversary(edition.month, -months),
+        month__lt=edition.month,
+        known_at__isnull=False,
+    )
+    newest = dict(same.order_by("month", "edition").values_list("month", "pk"))
+    months_of = {pk: month for month, pk in newest.items()}
+    cells = ReportCell.objects.filter(edition__in=months_of, indicator__in=NEEDED, breakdown__in=BREAKDOWNS)
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for cell in cells.order_by("edition", "position"):
+        found[cell.edition_id].append(cell.figure())
+    return {month: Shelf(found[pk]) for month, pk in newest.items()}

@@ -1,0 +1,96 @@
+"""A report told from top to bottom: what matters first, then section by section pictures, figures and tables."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reports.editions.models import ReportEdition
+from reports.indicators.figures import Figure
+from reports.indicators.kinds import Family
+from reports.indicators.registry import Indicator, all_indicators
+from reports.rendering.charts.description import Chart
+from reports.rendering.charts.draw import svg_of
+from reports.rendering.long_tables import LongTable
+from reports.rendering.presentation import Section, arrange
+from reports.rendering.story.headlines import Headline, headlines, most_important
+from reports.rendering.story.past import past_of
+from reports.rendering.story.pictures import Source, pictures
+from reports.rendering.story.shelf import Shelf
+from reports.rendering.story.targets import targets_of
+
+MONTHS_OF_A_TREND = 12
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with a name that is its own on the page."""
+
+    chart: Chart
+    identifier: str
+
+    @property
+    def svg(self) -> str:
+        """The drawing."""
+        return svg_of(self.chart, self.identifier)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section of the report with its pictures."""
+
+    section: Section
+    pictures: tuple[Picture, ...]
+    long_tables: tuple[LongTable, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """All of it, in the order in which it is read."""
+
+    headlines: tuple[Headline, ...]
+    changed_most: tuple[Headline, ...]
+    chapters: tuple[Chapter, ...]
+
+
+def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterable[LongTable] = ()) -> Story:
+    """The story of an edition from its stored figures; those of `long_tables` are not among them.
+
+    A constant number of queries, none of them on the live tables of people.
+    """
+    told = list(figures)
+    now = Shelf(told)
+    past = past_of(edition, MONTHS_OF_A_TREND)
+    found = headlines(now, past, targets_of(now, edition.organisation_id))
+    gallery = pictures(Source(edition.month, now, _before(edition, past)))
+    return Story(
+        headlines=tuple(found),
+        changed_most=tuple(most_important(found)),
+        chapters=tuple(_chapters(arrange(told, left_out=gallery.told), gallery.charts, list(long_tables))),
+    )
+
+
+def _chapters(
+    sections: list[Section], charts: Mapping[Family, list[Chart]], long_tables: list[LongTable]
+) -> Iterator[Chapter]:
+    """In the order of the families; a section can consist of long tables alone."""
+    arranged = {section.family: section for section in sections}
+    for family in Family:
+        waiting = tuple(table for table in long_tables if table.family is family)
+        if family in arranged or waiting:
+            section = arranged.get(family) or Section(family, indicators=_indicators_of(family))
+            yield Chapter(section, _numbered(family, charts), waiting)
+
+
+def _indicators_of(family: Family) -> dict[str, Indicator]:
+    return {each.id: each for each in all_indicators() if each.family is family}
+
+
+def _before(edition: ReportEdition, past: Mapping[date, Shelf]) -> Shelf | None:
+    """The month before, if there is a report of it."""
+    month, shelf = next(reversed(past.items()), (None, None))
+    return shelf if month is not None and (edition.month - month).days <= 31 else None  # noqa: PLR2004  (a month)
+
+
+def _numbered(family: Family, drawn: Mapping[Family, list[Chart]]) -> tuple[Picture, ...]:
+    charts = drawn.get(family, [])
+    return tuple(Picture(chart, f"{family.value}-{number}") for number, chart in enumerate(charts, start=1))
