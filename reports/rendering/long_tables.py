@@ -13,6 +13,8 @@ from reports.rendering.labels import Text
 from reports.rendering.presentation import CAPTIONS, Table, arrange
 
 ROWS_IN_PASSING = 12
+# Of fixed lists (phases, reasons, classes) a picture is made instead.
+GROWING = ("organisation", "programme", "cohort", "step", "step_cohort", "step_programme", "target", "figure")
 
 
 class LongTable(NamedTuple):
@@ -30,19 +32,18 @@ class LongTable(NamedTuple):
 
 def long_tables(edition: ReportEdition) -> list[LongTable]:
     """The breakdowns with more rows than can be read in passing, by section. One query."""
-    cells = ReportCell.objects.filter(edition=edition, breakdown__in=CAPTIONS).order_by()
+    cells = ReportCell.objects.filter(edition=edition, breakdown__in=GROWING).order_by()
     counted = cells.values_list("indicator", "breakdown").annotate(cells=Count("pk"))
     rows: Counter[tuple[Family, str]] = Counter()
     for identifier, breakdown, number in counted.order_by("indicator", "breakdown"):
         indicator = registry.get(identifier)
-        lines = max(len(indicator.lines), 1) if breakdown != "total" else 1
         place = indicator.family, breakdown
-        rows[place] = max(rows[place], number // lines)
+        rows[place] = max(rows[place], number // len(indicator.lines))
     found = [LongTable(family, breakdown, number) for (family, breakdown), number in rows.items()]
     order = list(Family)
     return sorted(
         (each for each in found if each.rows > ROWS_IN_PASSING),
-        key=lambda each: (order.index(each.family), list(CAPTIONS).index(each.breakdown)),
+        key=lambda each: (order.index(each.family), GROWING.index(each.breakdown)),
     )
 
 

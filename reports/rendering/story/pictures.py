@@ -122,9 +122,15 @@ def _phases(source: Source) -> Chart | None:
     bars = tuple(
         Bar(str(PHASES.get(figure.key["phase"], figure.key["phase"])), amount(figure), _phase_tone(figure))
         for figure in rows
-        if figure.value != 0
     )
     return _bars(_("Where people are now"), _("Phase"), Unit.PHASE_ENTRIES, bars)
+
+
+def _reasons(source: Source) -> Chart | None:
+    rows = [figure for figure in source.now.all("outflow", "reason") if figure.value != 0]
+    rows.sort(key=lambda figure: -(number(figure) or 0))
+    bars = tuple(Bar(str(REASONS.get(each.key["reason"], each.key["reason"])), amount(each)) for each in rows)
+    return _bars(_("Why people left"), _("Reason"), Unit.ENROLMENTS, bars)
 
 
 def _phase_tone(figure: Figure) -> Tone:
@@ -273,7 +279,11 @@ def _sponsorship(source: Source) -> Chart | None:
 
 
 MAKERS: dict[Family, tuple[Maker, ...]] = {
-    Family.STOCK_AND_FLOW: (Maker(_waterfall), Maker(_phases)),
+    Family.STOCK_AND_FLOW: (
+        Maker(_waterfall),
+        Maker(_phases, ("phase_stock", "phase")),
+        Maker(_reasons, ("outflow", "reason")),
+    ),
     Family.TRANSITIONS: (Maker(_flow),),
     Family.GUARANTEES: (
         Maker(_promises, ("guarantee_fulfilment", "class")),

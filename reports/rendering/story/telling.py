@@ -12,10 +12,10 @@ from reports.rendering.charts.description import Chart
 from reports.rendering.charts.draw import svg_of
 from reports.rendering.long_tables import LongTable
 from reports.rendering.presentation import Section, arrange
-from reports.rendering.story.headlines import Headline, headlines, most_important
+from reports.rendering.story.headlines import WANTED, Headline, headlines, most_important
 from reports.rendering.story.past import past_of
-from reports.rendering.story.pictures import Source, pictures
-from reports.rendering.story.shelf import Shelf
+from reports.rendering.story.pictures import Gallery, Source, pictures
+from reports.rendering.story.shelf import Shelf, place_of
 from reports.rendering.story.targets import targets_of
 
 MONTHS_OF_A_TREND = 12
@@ -65,8 +65,15 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
     return Story(
         headlines=tuple(found),
         changed_most=tuple(most_important(found)),
-        chapters=tuple(_chapters(arrange(told, left_out=gallery.told), gallery.charts, list(long_tables))),
+        chapters=tuple(_chapters(_sections(told, gallery), gallery.charts, list(long_tables))),
     )
+
+
+def _sections(told: list[Figure], gallery: Gallery) -> list[Section]:
+    """What stands at the top, or in a picture, is not told again."""
+    first = {wanted.place for wanted in WANTED}
+    rest = [figure for figure in told if place_of(figure.indicator, figure.breakdown, figure.key) not in first]
+    return arrange(rest, left_out=gallery.told)
 
 
 def _chapters(
@@ -76,7 +83,7 @@ def _chapters(
     arranged = {section.family: section for section in sections}
     for family in Family:
         waiting = tuple(table for table in long_tables if table.family is family)
-        if family in arranged or waiting:
+        if family in arranged or family in charts or waiting:
             section = arranged.get(family) or Section(family, indicators=_indicators_of(family))
             yield Chapter(section, _numbered(family, charts), waiting)
 

@@ -30,7 +30,7 @@ def stock(*rows):
 def test_the_waterfall_leads_from_stock_to_stock_by_reasons():
     figures = stock(*reasons(completed=0, moved_away=2))
 
-    (chart,) = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 10)])
+    chart, _reasons = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 10)])
 
     assert chart.table().rows == (
         ("Bestand Ende September 2024", "10"),
@@ -44,7 +44,7 @@ def test_rare_reasons_are_summed_up():
     figures = [total("enrolments", 0), total("inflow", 0), total("outflow", 15)]
     figures += reasons(completed=5, taken_over=4, moved_away=3, health=2, died=1)
 
-    (chart,) = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 15)])
+    chart, _reasons = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 15)])
 
     assert [row[1] for row in chart.table().rows[2:-1]] == ["−\u20095", "−\u20094", "−\u20093", "−\u20093"]
 
@@ -52,7 +52,7 @@ def test_rare_reasons_are_summed_up():
 def test_if_one_reason_is_hidden_none_is_told():
     figures = stock(*reasons(completed=2), Figure("outflow", 1, "reason", {"reason": "died"}, status=Status.SUPPRESSED))
 
-    (chart,) = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 10)])
+    chart, _reasons = drawn(Family.STOCK_AND_FLOW, figures, [total("enrolments", 10)])
 
     assert chart.table().rows[2] == ("Abgang", "−\u20092")
 
