@@ -1,6 +1,7 @@
 """Tables that are too long to be read in passing have a page of their own; the report's page only says that they are there."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -32,19 +33,33 @@ class LongTable(NamedTuple):
 
 def long_tables(edition: ReportEdition) -> list[LongTable]:
     """The breakdowns with more rows than can be read in passing, by section. One query."""
-    cells = ReportCell.objects.filter(edition=edition, breakdown__in=GROWING).order_by()
-    counted = cells.values_list("indicator", "breakdown").annotate(cells=Count("pk"))
+    cells = ReportCell.objects.filter(edition=edition, breakdown__in=GROWING)
+    counted = cells.values_list("indicator", "breakdown").annotate(cells=Count("pk")).order_by("indicator", "breakdown")
+    return _long({(indicator, breakdown): number for indicator, breakdown, number in counted})
+
+
+def split(figures: Iterable[Figure]) -> tuple[list[Figure], list[LongTable]]:
+    """The figures that are read in passing, and the long tables that the others are in."""
+    everything = list(figures)
+    left = _long(Counter((figure.indicator, figure.breakdown) for figure in everything))
+    places = {(table.family, table.breakdown) for table in left}
+    passing = [each for each in everything if (registry.get(each.indicator).family, each.breakdown) not in places]
+    return passing, left
+
+
+def _long(cells: Mapping[tuple[str, str], int]) -> list[LongTable]:
+    """Lines of an indicator are columns, not rows."""
     rows: Counter[tuple[Family, str]] = Counter()
-    for identifier, breakdown, number in counted.order_by("indicator", "breakdown"):
+    for (identifier, breakdown), number in cells.items():
         indicator = registry.get(identifier)
         place = indicator.family, breakdown
         rows[place] = max(rows[place], number // len(indicator.lines))
-    found = [LongTable(family, breakdown, number) for (family, breakdown), number in rows.items()]
-    order = list(Family)
-    return sorted(
-        (each for each in found if each.rows > ROWS_IN_PASSING),
-        key=lambda each: (order.index(each.family), GROWING.index(each.breakdown)),
-    )
+    return [
+        LongTable(family, breakdown, rows[family, breakdown])
+        for family in Family
+        for breakdown in GROWING
+        if rows[family, breakdown] > ROWS_IN_PASSING
+    ]
 
 
 def _within(table: LongTable) -> Q:

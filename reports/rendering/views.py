@@ -28,7 +28,7 @@ from reports.rendering.formats import FORMATS, file_name
 from reports.rendering.long_tables import figures_in_passing, long_tables, read_table
 from reports.rendering.story.telling import tell
 
-ON_PAGE = frozenset({"json", "csv"})
+ON_PAGE = frozenset({"json", "csv", "xlsx", "pdf"})
 
 
 READERS = roles_that_may(Right.READ)

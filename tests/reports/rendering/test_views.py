@@ -310,7 +310,7 @@ def test_the_file_is_the_stored_report_and_named_by_codes():
     assert answer["Content-Disposition"] == 'attachment; filename="A_O_K-2024-10-hr.json"'
 
 
-@pytest.mark.parametrize("form", ["xlsx", "pdf", "html", "exe"])
+@pytest.mark.parametrize("form", ["html", "exe"])
 def test_other_forms_are_not_there(form):
     edition = report_edition(figures=FIGURES)
 

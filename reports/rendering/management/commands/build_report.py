@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, help="The organisation's code.")
         parser.add_argument("--month", required=True, help="Year and month, such as 2016-09.")
         parser.add_argument("--audience", default=Audience.HR.value, help="hr (management and public follow).")
-        parser.add_argument("--format", required=True, help="json, csv or html (xlsx and pdf follow).")
+        parser.add_argument("--format", required=True, help="json, csv, xlsx, pdf or html.")
         parser.add_argument("--output", type=Path, help="The file to write; without it standard output.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -42,13 +42,19 @@ class Command(BaseCommand):
             organisation = find_organisation(options["organisation"])
             with _destination(options["output"]) as output:
                 edition = build_here(organisation, month, options["audience"])
-                text = FORMATS[options["format"]].render(edition, figures_of(edition))
-                if output is None:
-                    self.stdout.write(text, ending="")
-                else:
-                    output.write(text.encode())
+                written = FORMATS[options["format"]].render(edition, figures_of(edition))
+                self._hand_out(written, output)
         except ValidationError as problem:
             raise CommandError(problem.messages[0]) from problem
+
+    def _hand_out(self, written: str | bytes, output: IO[bytes] | None) -> None:
+        """To the file, or to whoever reads what the command says."""
+        if output is not None:
+            output.write(written.encode() if isinstance(written, str) else written)
+        elif isinstance(written, str):
+            self.stdout.write(written, ending="")
+        else:
+            self.stdout.buffer.write(written)
 
 
 @contextmanager
