@@ -27,6 +27,14 @@ class Workplace(admin.AdminSite):
     site_url = None
     enable_nav_sidebar = False
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.pages: list[tuple[str, Callable[..., Any], str]] = []
+
+    def show_page(self, route: str, view: Callable[..., Any], name: str) -> None:
+        """Let an app above have a page of its own here, beside those of its models; only people at work here enter."""
+        self.pages.append((route, view, name))
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Training managers, administrators and data protection officers of today."""
         return bool(roles_of(request.user) & AT_WORK_HERE)
@@ -57,8 +65,9 @@ class Workplace(admin.AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The matrix of access beside the lists."""
-        return [path("access/", self.admin_view(matrix_page), name="access_matrix"), *super().get_urls()]
+        """Pages beside the lists."""
+        pages = [path(route, self.admin_view(view), name=name) for route, view, name in self.pages]
+        return [path("access/", self.admin_view(matrix_page), name="access_matrix"), *pages, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What there is to do."""

@@ -5,7 +5,7 @@ Deny by default: a role sees the rows of a model only if the model's app granted
 """
 
 from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q
@@ -22,16 +22,19 @@ RowModel = TypeVar("RowModel", bound=Model)
 
 
 class Holding(NamedTuple):
-    """A role and the organisations for which a person holds it, themselves and all below."""
+    """A role and the organisations for which a person holds it, and those that it covers: themselves and all below."""
 
     user: "User"
     organisation_ids: Collection[int]
+    covered_ids: Collection[int]
 
-    def reached(self) -> Any:
-        """The ids of the organisations covered, as a subquery."""
-        from integration.organisations.models import Reach
+    def reached(self) -> Collection[int]:
+        """The ids of the organisations covered.
 
-        return Reach.objects.filter(head__in=self.organisation_ids, alone=False).values("organisation")
+        They are numbers and no subquery: from numbers the database knows whether a small site or a whole group is asked
+        for, and plans for it.
+        """
+        return self.covered_ids
 
 
 Grant = Callable[[Holding], Q]
@@ -54,25 +57,27 @@ def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
 
     The installation's first administrator is one for every tree, and nothing more.
     """
-    from integration.organisations.models import Membership, Organisation
+    from integration.organisations.models import Membership, Reach
 
     if not user.is_authenticated or not user.is_active:
         return
     today = timezone.localdate()
-    held: dict[Role, list[int]] = {}
     memberships = Membership.objects.filter(
         Q(started_on__isnull=True) | Q(started_on__lte=today),
         Q(ended_on__isnull=True) | Q(ended_on__gte=today),
+        Q(organisation__reaches__alone=False),
         user=user,
     )
-    for role, organisation_id in memberships.order_by("id").values_list("role", "organisation_id"):
-        held.setdefault(Role(role), []).append(organisation_id)
+    covered = "organisation__reaches__organisation_id"
+    held: dict[Role, list[tuple[int, int]]] = {}
+    for role, *pair in memberships.order_by("id", covered).values_list("role", "organisation_id", covered):
+        held.setdefault(Role(role), []).append(tuple(pair))
     if user.is_superuser:
-        held[Role.ADMINISTRATOR] = list(
-            Organisation.objects.filter(parent=None).order_by("id").values_list("id", flat=True)
-        )
-    for role, organisation_ids in held.items():
-        yield role, Holding(user, organisation_ids)
+        roots = Reach.objects.filter(head__parent=None, alone=False).order_by("head", "organisation")
+        held[Role.ADMINISTRATOR] = list(roots.values_list("head_id", "organisation_id"))
+    for role, pairs in held.items():
+        heads, reached = (list(dict.fromkeys(pair[at] for pair in pairs)) for at in (0, 1))
+        yield role, Holding(user, heads, reached)
 
 
 class ScopedQuerySet(PeriodQuerySet[RowModel]):

@@ -19,11 +19,14 @@ from programmes.participants.enums import (
     ResidenceKind,
     WorkPermission,
 )
-from programmes.participants.names import search_form
+from programmes.participants.names import contact_form, found_form, search_form, sound_form
+
+DERIVED = ("search_name", "found_words", "found_sounds", "found_contacts")
+"""What follows from a person's other fields."""
 
 
 class Participant(models.Model):
-    """A person. Everything that happens to them hangs on their enrolments."""
+    """A person. Everything that happens to them hangs on their enrolments; `enrolled` says that there is any."""
 
     code = models.CharField(_("code"), max_length=64, unique=True)
     given_name = models.CharField(_("given name"), max_length=200, blank=True)
@@ -46,14 +49,23 @@ class Participant(models.Model):
     phone = models.CharField(_("telephone"), max_length=64, blank=True)
     preferred_language = models.CharField(_("preferred language"), max_length=64, blank=True)
     search_name = models.CharField(max_length=800, blank=True, editable=False, db_index=True)
+    found_words = models.TextField(blank=True, default="", editable=False)
+    found_sounds = models.TextField(blank=True, default="", editable=False)
+    found_contacts = models.TextField(blank=True, default="", editable=False)
+    # Kept by whoever knows about enrolments.
+    enrolled = models.BooleanField(default=False, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["search_name"])
+    history = HistoricalRecords(excluded_fields=[*DERIVED, "enrolled"])
     objects: ClassVar[ScopedManager["Participant"]] = ScopedManager()
 
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         ordering = ["search_name", "code"]
+        indexes = [
+            models.Index(fields=["search_name", "code"], name="participant_by_name"),
+            models.Index(fields=["id"], condition=Q(enrolled=False), name="participant_not_enrolled"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(given_name="") | ~Q(family_name=""),
@@ -78,8 +90,12 @@ class Participant(models.Model):
         run_checks(self)
 
     def derive(self) -> None:
-        """Set the form of the name by which people are sorted and found; saving does it by itself."""
-        self.search_name = search_form(self.family_name, self.given_name)
+        """Set the forms by which people are sorted and found; saving does it by itself."""
+        names = (self.family_name, self.given_name, self.original_script_name)
+        self.search_name = search_form(*names[:2])
+        self.found_words = found_form(*names)
+        self.found_sounds = sound_form(*names)
+        self.found_contacts = contact_form(self.email, self.phone)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive, then save."""

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from integration.accounts.models import User
 from integration.organisations.scoping import Holding
+from programmes.participants.models import Participant
 from programmes.pathways.models import Affiliation, Enrolment
 
 Accompanied = Callable[[User], QuerySet[Enrolment]]
@@ -38,7 +39,13 @@ def affiliated(holding: Holding) -> QuerySet[Affiliation]:
 
 def reached_enrolments(holding: Holding) -> Q:
     """Enrolments that belong to the organisations reached, or once did."""
-    return Q(pk__in=affiliated(holding).values("enrolment"))
+    return Q(Exists(affiliated(holding).filter(enrolment=OuterRef("pk"))))
+
+
+def waiting_for(user: User) -> QuerySet[Participant]:
+    """The people whom somebody took into the records and nobody has enrolled yet."""
+    taken_in = Participant.history.filter(history_type="+", history_user=user).order_by().values("id")
+    return Participant.objects.filter(enrolled=False, pk__in=taken_in)
 
 
 def reached_until(day: str) -> Callable[[Holding], Q]:

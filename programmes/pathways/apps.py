@@ -30,6 +30,7 @@ class PathwaysConfig(AppConfig):
         contents.declare(contents.Content("pathways.Transfer", "on"))
         contents.declare(contents.Content("pathways.Exam", "held_on"))
         post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
+        post_delete.connect(receivers.enrolment_deleted, sender=models.Enrolment)
         post_save.connect(receivers.transfer_saved, sender=models.Transfer)
         post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)
         deadlines.declare()

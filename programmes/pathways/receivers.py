@@ -11,6 +11,11 @@ def enrolment_saved(instance: Enrolment, **_kwargs: Any) -> None:
     rebuild_affiliations([instance.pk])
 
 
+def enrolment_deleted(instance: Enrolment, **_kwargs: Any) -> None:
+    """The person may wait to be enrolled again."""
+    rebuild_affiliations([instance.pk])
+
+
 def transfer_saved(instance: Transfer, **_kwargs: Any) -> None:
     """The same for the enrolment that moved."""
     rebuild_affiliations([instance.enrolment_id])

@@ -13,11 +13,7 @@ from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.pathways.admin.journey import RUNNING, InEnrolment
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
-
-
-def name_of_sponsor(sponsor: Sponsor) -> str:
-    """As in a list: the family name first."""
-    return f"{sponsor.family_name}, {sponsor.given_name}"
+from programmes.sponsorships.queries import name_of_sponsor
 
 
 class SponsorAdmin(ScopedModelAdmin):
@@ -38,7 +34,7 @@ class SponsorAdmin(ScopedModelAdmin):
     list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer")
     list_display_links = ("code", "name")
     list_filter = ("volunteer", ("organisation", ScopedRelatedFilter))
-    search_fields = ("family_name", "given_name", "code")
+    search_fields = ("found_words", "code")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
 
@@ -46,7 +42,7 @@ class SponsorAdmin(ScopedModelAdmin):
         """Name and code."""
         return f"{name_of_sponsor(row)} · {row.code}"
 
-    @admin.display(description=_("name"), ordering="family_name")
+    @admin.display(description=_("name"), ordering="search_name")
     def name(self, row: Sponsor) -> str:
         """As in a list."""
         return name_of_sponsor(row)
@@ -57,7 +53,7 @@ class _WithSponsor(InEnrolment):
     autocomplete_fields = ("sponsor", "enrolment")
     search_fields = ("enrolment__participant__search_name", "sponsor__family_name")
 
-    @admin.display(description=_("sponsor"), ordering="sponsor__family_name")
+    @admin.display(description=_("sponsor"), ordering="sponsor__search_name")
     def accompanied_by(self, row: Sponsorship | Contact) -> str:
         """The sponsor's name."""
         return name_of_sponsor(row.sponsor)

@@ -17,13 +17,16 @@ class SponsorshipsConfig(AppConfig):
         from integration.admin import navigation
         from integration.admin.navigation import Entry, Group, held
         from integration.periods.refusals import name_constraints
+        from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import deadlines, grants, refusals
+        from programmes.sponsorships import deadlines, grants, queries, refusals
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
         declare(Content("sponsorships.Contact", "held_on"))
+        glance.show(glance.Fact("sponsor", _("sponsor"), queries.accompanied_by))
+        glance.found_through("sponsor", queries.accompanied_by_somebody_called)
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )

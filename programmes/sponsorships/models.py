@@ -1,6 +1,6 @@
 """Who accompanies whom, from when to when, and their contacts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -13,9 +13,13 @@ from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
 from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
 from integration.periods.refusals import REQUIRED
+from programmes.participants.names import found_form, search_form
 from programmes.pathways.models import Enrolment
 from programmes.sponsorships import rules
 from programmes.sponsorships.enums import Channel, SupportRole
+
+DERIVED = ("search_name", "found_words")
+"""What follows from a sponsor's other fields."""
 
 
 class Sponsor(models.Model):
@@ -41,8 +45,10 @@ class Sponsor(models.Model):
         _("accompanies at most"), null=True, blank=True, validators=[MaxValueValidator(1000)]
     )
     volunteer = models.BooleanField(_("volunteer"), default=False, help_text=_("Not an employee."))
+    search_name = models.CharField(max_length=800, blank=True, default="", editable=False, db_index=True)
+    found_words = models.TextField(blank=True, default="", editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=[*DERIVED])
     objects: ClassVar[ScopedManager["Sponsor"]] = ScopedManager()
 
     class Meta:
@@ -62,6 +68,16 @@ class Sponsor(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def derive(self) -> None:
+        """Set the forms of the name by which sponsors are sorted and found; saving does it by itself."""
+        self.search_name = search_form(self.family_name, self.given_name)
+        self.found_words = found_form(self.family_name, self.given_name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive, then save."""
+        self.derive()
+        super().save(*args, **kwargs)
 
 
 class Sponsorship(models.Model):

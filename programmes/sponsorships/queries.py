@@ -1,12 +1,17 @@
 """Reading who accompanies whom."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from integration.accounts.models import User
-from programmes.sponsorships.models import Sponsorship
+from programmes.participants.finding import containing
+from programmes.pathways.models import Enrolment
+from programmes.sponsorships.enums import SPONSORING_ROLES
+from programmes.sponsorships.models import Sponsor, Sponsorship
 
 
 def current_sponsorships(user: User, on: date | None = None) -> QuerySet[Sponsorship]:
@@ -25,3 +30,33 @@ def sharing_days(sponsorship: Sponsorship) -> QuerySet[Sponsorship]:
     if sponsorship.ended_on is not None:
         same = same.filter(started_on__lte=sponsorship.ended_on)
     return same.exclude(pk=sponsorship.pk)
+
+
+def name_of_sponsor(sponsor: Sponsor) -> str:
+    """As in a list: the family name first."""
+    return f"{sponsor.family_name}, {sponsor.given_name}"
+
+
+def sponsoring(on: date) -> QuerySet[Sponsorship]:
+    """The sponsorships of a day that the indicators count."""
+    return Sponsorship.objects.active_on(on).filter(role__in=SPONSORING_ROLES)
+
+
+def accompanied_by(user: User, enrolments: Sequence[int]) -> dict[int, str]:
+    """Who accompanies these enrolments today, in words, as far as somebody may see it."""
+    today = timezone.localdate()
+    visible = Sponsorship.objects.visible_to(user).filter(
+        pk__in=sponsoring(today).values("pk"), enrolment__in=enrolments
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for sponsorship in visible.select_related("sponsor").order_by("started_on", "pk"):
+        names[sponsorship.enrolment_id].append(name_of_sponsor(sponsorship.sponsor))
+    return {enrolment: " · ".join(dict.fromkeys(called)) for enrolment, called in names.items()}
+
+
+def accompanied_by_somebody_called(user: User, question: str) -> QuerySet[Enrolment]:
+    """The enrolments that a sponsor of this name accompanies today."""
+    today = timezone.localdate()
+    sponsors = Sponsor.objects.filter(containing(question))
+    visible = Sponsorship.objects.visible_to(user).filter(pk__in=sponsoring(today).values("pk"))
+    return Enrolment.objects.filter(pk__in=visible.filter(sponsor__in=sponsors.values("pk")).values("enrolment"))

@@ -9,10 +9,16 @@ from programmes.exchange.checking.world import World
 from programmes.exchange.tables import TABLES, Record, Table
 from programmes.exchange.writing.sets import change, insert, new_ids
 from programmes.guarantees.models import RetentionGuarantee
+from programmes.participants.models import DERIVED as DERIVED_OF_PEOPLE
 from programmes.participants.models import Participant
 from programmes.pathways.models import Phase, PhaseEntry
+from programmes.sponsorships.models import DERIVED as DERIVED_OF_SPONSORS
+from programmes.sponsorships.models import Sponsor
 
 Ids = dict[str, dict[str, int]]
+KEPT_ELSEWHERE = frozenset({"enrolled"})
+"""What new rows are given at once, so that they are written once; known rows follow when their enrolments are written."""
+
 Derived = Mapping[str, Any]
 
 
@@ -38,7 +44,7 @@ class TableWriter:
 
     def change(self, records: Sequence[Record]) -> list[int]:
         """Change what the columns say, and what follows from it; the ids of the rows."""
-        derived = self.derive(records[0]).keys()
+        derived = self.derive(records[0]).keys() - KEPT_ELSEWHERE
         names = {*self.table.names, *derived}
         fields = [field for field in self.table.model._meta.concrete_fields if field.name in names]
         rows = self._rows(fields, ((record.pk, record) for record in records))
@@ -84,11 +90,23 @@ def _nothing(_record: Record) -> Derived:
 
 def _derivations(world: World) -> Mapping[str, Callable[[Record], Derived]]:
     phases = {code: Phase(parallel=record.parallel) for code, record in world.after["phases"].items()}
+    enrolled = {record.participant for record in world.after["enrolments"].values()}
 
     def of_person(record: Record) -> Derived:
-        person = Participant(given_name=record.given_name, family_name=record.family_name)
+        person = Participant(
+            given_name=record.given_name,
+            family_name=record.family_name,
+            original_script_name=record.original_script_name,
+            email=record.email,
+            phone=record.phone,
+        )
         person.derive()
-        return {"search_name": person.search_name}
+        return {name: getattr(person, name) for name in DERIVED_OF_PEOPLE} | {"enrolled": record.code in enrolled}
+
+    def of_sponsor(record: Record) -> Derived:
+        sponsor = Sponsor(given_name=record.given_name, family_name=record.family_name)
+        sponsor.derive()
+        return {name: getattr(sponsor, name) for name in DERIVED_OF_SPONSORS}
 
     def of_entry(record: Record) -> Derived:
         entry = PhaseEntry(phase=phases[record.phase])
@@ -102,4 +120,4 @@ def _derivations(world: World) -> Mapping[str, Callable[[Record], Derived]]:
         guarantee.derive()
         return {"held_until": guarantee.held_until, "void": guarantee.void}
 
-    return {"participants": of_person, "phase_entries": of_entry, "guarantees": of_guarantee}
+    return {"participants": of_person, "sponsors": of_sponsor, "phase_entries": of_entry, "guarantees": of_guarantee}

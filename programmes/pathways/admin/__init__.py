@@ -1,5 +1,5 @@
 """Programmes and journeys in plain form."""
 
-from programmes.pathways.admin import journey, programme
+from programmes.pathways.admin import journey, programme, search
 
-__all__ = ["journey", "programme"]
+__all__ = ["journey", "programme", "search"]

@@ -1,4 +1,4 @@
-"""Deriving from day to day to which organisation an enrolment belongs (INDICATORS.md, "Scope")."""
+"""Deriving from day to day to which organisation an enrolment belongs (INDICATORS.md, "Scope"), and who is enrolled."""
 
 from collections.abc import Sequence
 
@@ -31,12 +31,24 @@ WINDOW journey AS (PARTITION BY enrolment_id ORDER BY started_on)
 
 _FORGET = "DELETE FROM pathways_affiliation WHERE enrolment_id {ids}"
 
+# Also of those to whom an enrolment belonged before it was corrected or deleted.
+_PEOPLE = """
+UPDATE participants_participant
+SET enrolled = NOT enrolled
+WHERE enrolled <> EXISTS (SELECT 1 FROM pathways_enrolment e WHERE e.participant_id = participants_participant.id)
+  AND id IN (
+    SELECT participant_id FROM pathways_enrolment WHERE id {ids}
+    UNION SELECT participant_id FROM pathways_historicalenrolment WHERE id {ids}
+  )
+"""
+
 
 @transaction.atomic
 def rebuild_affiliations(enrolment_ids: Sequence[int]) -> None:
-    """Derive the affiliations of these enrolments anew. A second time changes nothing that can be seen."""
+    """Derive the affiliations of these enrolments anew, and whether their people are enrolled. A second time changes nothing that can be seen."""
     with connection.cursor() as cursor:
         for begin in range(0, len(enrolment_ids), BATCH):
             ids = list_of(enrolment_ids[begin : begin + BATCH])
             cursor.execute(_FORGET.format(ids=is_one_of()), [ids])
             cursor.execute(_DERIVE.format(ids=is_one_of()), [ids, ids])
+            cursor.execute(_PEOPLE.format(ids=is_one_of()), [ids, ids])

@@ -123,6 +123,15 @@ def test_searching_for_others_finds_nothing(trees, role):
         assert (model, found) == (model, 0)
 
 
+def test_the_search_over_people_finds_none_of_others(trees):
+    ours, theirs = trees
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+    asked = [THEIRS, THEIRS[:4], f"PE-{THEIRS}", f"EN-{THEIRS}", f"Pate{THEIRS}", theirs.rows[Participant].given_name]
+
+    assert OURS.lower() in client.get("/admin/search/", {"q": OURS}).text.lower()
+    assert [client.get("/admin/search/", {"q": words}).context["cards"] for words in asked] == [[]] * len(asked)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_suggestions_come_from_ones_own_rows(trees, role):
     ours, _ = trees

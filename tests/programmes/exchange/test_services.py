@@ -5,10 +5,13 @@ import pytest
 from integration.organisations.models import Organisation, Reach
 from programmes.exchange.tables import TABLES
 from programmes.guarantees.models import RetentionGuarantee
+from programmes.participants.models import DERIVED as PERSON_FOLLOWS
 from programmes.participants.models import Participant
 from programmes.pathways.models import Affiliation, Enrolment, PhaseEntry
+from programmes.sponsorships.models import DERIVED as SPONSOR_FOLLOWS
+from programmes.sponsorships.models import Sponsor
 from tests import factories
-from tests.programmes.exchange.small import GROUND, bring_in, contents, found, history_counts, with_rows
+from tests.programmes.exchange.small import GROUND, bring_in, changed, contents, found, history_counts, with_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,33 @@ def test_what_models_derive_is_derived():
         ("employer", False, "2017-01-31"),
         ("group", False, "None"),
     ]
+
+
+def test_people_and_sponsors_are_found_as_if_they_had_been_typed_in():
+    bring_in(
+        with_rows(participants=[{"code": "P3", "family_name": "Öz", "email": "Oez@example.org", "phone": "0151 23"}])
+    )
+    bring_in(changed("participants", "P1", given_name="Emel"))
+
+    for model, derived in ((Participant, PERSON_FOLLOWS), (Sponsor, SPONSOR_FOLLOWS)):
+        for row in model.objects.order_by("pk"):
+            stored = [getattr(row, name) for name in derived]
+            row.derive()
+
+            assert (row.code, stored) == (row.code, [getattr(row, name) for name in derived])
+    assert dict(Participant.objects.values_list("code", "enrolled")) == {"P1": True, "P2": True, "P3": False}
+
+
+def test_whoever_is_enrolled_by_a_later_import_no_longer_waits():
+    bring_in(with_rows(participants=[{"code": "P3", "family_name": "Öz"}]))
+    known = {"code": "E3", "participant": "P3", "cohort": "DUAL-16", "organisation": "S", "entered_on": "2016-05-02"}
+    bring_in({"enrolments": [known]})
+
+    assert Participant.objects.get(code="P3").enrolled
+
+    bring_in({"enrolments": [known | {"participant": "P1", "entered_on": "2016-05-02", "cohort": "COACH-16"}]})
+
+    assert not Participant.objects.get(code="P3").enrolled
 
 
 def test_the_tree_and_the_affiliations_follow():
