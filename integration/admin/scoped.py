@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import DateField, Field, ForeignKey, Model, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from integration.accounts.roles import Right, Role, Subject
 from integration.admin.filters import CappedPaginator, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm
 from integration.admin.history import history_page
+from integration.admin.widgets import DayInput
 from integration.organisations.access import reaches, roles_of, roles_with
 from integration.organisations.scoping import visible
 from integration.periods.refusals import refused_by_database
@@ -26,6 +27,7 @@ class _ScopedFields:
     """Fields of a form: references only to rows that the person may see."""
 
     admin_site: Any
+    formfield_overrides: ClassVar[dict[Any, Any]] = {DateField: {"widget": DayInput}}
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         """Without the little buttons that open other records in other windows."""

@@ -26,6 +26,7 @@ class Workplace(admin.AdminSite):
     index_title = _("Today")
     site_url = None
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -29,8 +29,8 @@ def page_top(context: Context) -> dict[str, Any]:
         "initial": name[:1].upper(),
         "places": links if len(links) <= navigation.FEW else [],
         "sections": sections if len(links) > navigation.FEW else [],
-        "search_url": navigation.search_of(user),
-        "words": request.GET.get("q", ""),
+        "search_url": (search_url := navigation.search_of(user)),
+        "words": request.GET.get("q", "") if request.path == search_url else "",
     }
 
 

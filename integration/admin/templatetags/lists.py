@@ -1,0 +1,130 @@
+"""The lists of the workplace: filters as menus, columns that sort, rows that become cards on a telephone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import template
+from django.contrib.admin.templatetags.admin_list import result_headers, results
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from integration.admin.filters import ROWS_COUNTED
+
+register = template.Library()
+
+LONG = 32
+"""Longer texts are cut where the column is narrow; the whole stands in a tooltip."""
+
+FIGURES = (models.IntegerField, models.DecimalField, models.FloatField)
+MARK = re.compile(r'<img src="[^"]*" alt="(True|False|None)">')
+
+
+class Menu(NamedTuple):
+    """A filter: its choices as links, what of them is chosen, and the address without it."""
+
+    title: str
+    choices: list[dict[str, Any]]
+    chosen: str
+    without: str
+
+
+class Column(NamedTuple):
+    """A heading: where it sorts by this column, and how the list is sorted by it now (aria-sort, or nothing)."""
+
+    text: str
+    url: str
+    sorted: str
+    number: bool
+
+
+@register.filter
+def in_words(html: str) -> SafeString:
+    """The library's little pictures for yes and no, as words in the reader's language."""
+    words = {"True": _("yes"), "False": _("no"), "None": "–"}
+    return mark_safe(MARK.sub(lambda found: words[found[1]], html))  # noqa: S308  (only words of ours are put in)
+
+
+@register.simple_tag
+def menus(cl: Any) -> list[Menu]:
+    """The filters of a list. The first choice of each is to have none."""
+    found = []
+    for spec in cl.filter_specs:
+        choices = list(spec.choices(cl))
+        chosen = [str(choice["display"]) for choice in choices[1:] if choice["selected"]]
+        found.append(Menu(capfirst(str(spec.title)), choices, ", ".join(chosen), choices[0]["query_string"]))
+    return found
+
+
+@register.simple_tag
+def narrowed(cl: Any) -> bool:
+    """Whether the list shows less than it could."""
+    return bool(cl.query or cl.has_active_filters)
+
+
+@register.simple_tag
+def how_many(cl: Any) -> str:
+    """The number of rows in words. Beyond a limit nobody counts."""
+    if cl.result_count >= ROWS_COUNTED:
+        return _("more than %(number)s") % {"number": number_format(ROWS_COUNTED, force_grouping=True)}
+    return number_format(cl.result_count, force_grouping=True)
+
+
+@register.simple_tag
+def columns(cl: Any) -> list[Column]:
+    """The headings of a list."""
+    return [
+        Column(
+            text=capfirst(header["text"]) if header["sortable"] else header["text"],
+            url=header["url_primary"] if header["sortable"] else "",
+            sorted=_direction(header),
+            number=_is_figure(cl, name),
+        )
+        for header, name in zip(result_headers(cl), cl.list_display, strict=True)
+    ]
+
+
+def _direction(header: dict[str, Any]) -> str:
+    if not header["sortable"] or header["sort_priority"] != 1:
+        return ""
+    return "ascending" if header["ascending"] else "descending"
+
+
+@register.simple_tag
+def rows(cl: Any) -> Iterator[list[SafeString]]:
+    """The cells of each row, as the library writes them, with the column's name for telephones."""
+    headings = columns(cl)
+    for result in results(cl):
+        yield [_cell(html, heading) for html, heading in zip(result, headings, strict=True)]
+
+
+def _cell(html: str, heading: Column) -> SafeString:
+    html = in_words(html)
+    text = strip_tags(html)
+    attributes = f' data-label="{escape(strip_tags(heading.text))}"'
+    if len(text) > LONG:
+        attributes += f' title="{text}"'
+    html = f"{html[:3]}{attributes}{html[3:]}"
+    marks = ("number " if heading.number else "") + ("blank " if text == "–" else "")
+    html = html.replace('class="', f'class="{marks}', 1)
+    return mark_safe(html)  # noqa: S308  (the library escaped it, and so did we)
+
+
+def _is_figure(cl: Any, name: Any) -> bool:
+    try:
+        field = cl.opts.get_field(name)
+    except FieldDoesNotExist:
+        return bool(getattr(getattr(cl.model_admin, str(name), None), "number", False))
+    return isinstance(field, FIGURES) and not field.choices
+
+
+@register.simple_tag
+def page_address(cl: Any, number: int) -> str:
+    """The address of another page of the same list."""
+    return cl.get_query_string({PAGE_VAR: number})

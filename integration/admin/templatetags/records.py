@@ -1,0 +1,56 @@
+"""The forms of the workplace: what is wrong, in one place, with a way to each field."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BaseForm, CheckboxInput, Textarea
+from django.utils.text import capfirst
+
+register = template.Library()
+
+
+class Mistake(NamedTuple):
+    """A field, what is wrong with it, and the id of its input. Without a field, something is wrong as a whole."""
+
+    label: str
+    message: str
+    target: str
+
+
+@register.simple_tag
+def mistakes(adminform: Any, formsets: Any = ()) -> list[Mistake]:
+    """Everything that was refused, in the order of the page."""
+    found = list(_of_form(adminform.form))
+    for each in formsets:
+        found += [Mistake("", message, "") for message in each.formset.non_form_errors()]
+        for form in each.formset.forms:
+            found += _of_form(form)
+    return found
+
+
+def _of_form(form: BaseForm) -> Iterator[Mistake]:
+    for message in form.non_field_errors():
+        yield Mistake("", message, "")
+    for name, messages in form.errors.items():
+        if name in form.fields:
+            bound = form[name]
+            yield from (Mistake(capfirst(str(bound.label)), str(message), bound.id_for_label) for message in messages)
+
+
+@register.filter
+def is_wide(field: Any) -> bool:
+    """Whether a field of a form takes the whole width: long texts do."""
+    return not field.is_readonly and isinstance(field.field.field.widget, Textarea)
+
+
+@register.filter
+def is_tick(field: Any) -> bool:
+    """Whether a field of a form is a box to tick."""
+    return not field.is_readonly and isinstance(field.field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_optional(field: Any) -> bool:
+    """Whether a field of a form may stay empty. A box to tick always may."""
+    return not (field.is_readonly or is_tick(field) or field.field.field.required or field.field.field.disabled)

@@ -1,0 +1,40 @@
+// Menus close when one goes elsewhere; in long ones, typing narrows down. Without this script they open and close by hand.
+"use strict";
+
+(() => {
+  const LONG = 10;
+  const menus = [...document.querySelectorAll("details[data-menu]")];
+  const close = (menu) => {
+    menu.open = false;
+  };
+
+  document.addEventListener("click", (event) => {
+    menus.filter((menu) => menu.open && !menu.contains(event.target)).forEach(close);
+  });
+  document.addEventListener("focusin", (event) => {
+    menus.filter((menu) => menu.open && !menu.contains(event.target)).forEach(close);
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = menus.find((each) => each.open);
+    if (event.key === "Escape" && menu) {
+      close(menu);
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  for (const menu of menus) {
+    const search = menu.querySelector("[data-menu-search]");
+    const choices = [...menu.querySelectorAll("li")];
+    if (!search || choices.length <= LONG) {
+      continue;
+    }
+    search.hidden = false;
+    search.addEventListener("input", () => {
+      const wanted = search.value.trim().toLowerCase();
+      for (const choice of choices) {
+        choice.hidden = !choice.textContent.toLowerCase().includes(wanted);
+      }
+    });
+    menu.addEventListener("toggle", () => menu.open && search.focus());
+  }
+})();
