@@ -4,10 +4,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import connection
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceField
+from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
+from integration.admin.meanwhile import NEWEST, SEEN, Meanwhile, SeenField, compare, lock, seal
 from integration.periods.codes import new_code
+
+ROW_IS_GONE = _(
+    "This row is no longer there: it was deleted, or is no longer yours to see. Keep what you typed and open the page anew."
+)
 
 
 class LabelledChoiceField(ModelChoiceField):
@@ -25,16 +33,21 @@ class LabelledChoiceField(ModelChoiceField):
 class ScopedForm(forms.ModelForm):
     """The form of every record.
 
-    `refusal` is what the database or a service objected to when this very form was saved a moment ago.
+    `refusal` is what the database or a service objected to when this very form was saved a moment ago, `meanwhile` what
+    somebody else changed while it was filled in.
     """
 
     refusal: ClassVar[ValidationError | None] = None
     user: ClassVar[User]
+    site: ClassVar[Any]
     code_prefix: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meanwhile: Meanwhile | None = None
         self._keep_what_is_out_of_sight()
+        if hasattr(self.instance, NEWEST):
+            self.fields[SEEN] = SeenField(initial=seal(self.user, self.instance))
         if self.code_prefix and self.instance.pk is None and "code" in self.fields:
             self.fields["code"].required = False
 
@@ -59,6 +72,8 @@ class ScopedForm(forms.ModelForm):
             self._check_all_constraints()
         if self.refusal is not None:
             self._update_errors(self.refusal)
+        if SEEN in self.fields:
+            compare(self)
 
     def _check_all_constraints(self) -> None:
         """Also those over fields that follow from others and are not in the form."""
@@ -72,3 +87,19 @@ class ScopedForm(forms.ModelForm):
         by_field = errors.error_dict if hasattr(errors, "error_dict") else {NON_FIELD_ERRORS: errors.error_list}
         for name, found in by_field.items():
             self.add_error(name if name in self.fields else None, found)
+
+
+class ScopedFormSet(forms.BaseInlineFormSet):
+    """Rows that belong to the record on the page; when they come back they are locked before they are read."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Asked more than once, read once."""
+        if self.is_bound and not hasattr(self, "_queryset") and connection.in_atomic_block:
+            lock(self.queryset)
+        return super().get_queryset()
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """A row that was there when the page was opened, and no longer is, is said to be so."""
+        super().add_fields(form, index)
+        if self.is_bound and index is not None and index < self.initial_form_count() and form.instance.pk is None:
+            form.fields[self.model._meta.pk.name].error_messages["invalid_choice"] = ROW_IS_GONE

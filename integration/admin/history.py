@@ -1,11 +1,12 @@
 """The history of one record: who changed what, and when."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, Model
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,9 @@ from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from integration.accounts.models import User
+from integration.accounts.roles import Right, Subject
+from integration.organisations.access import reaches, roles_of, roles_with
 from integration.organisations.scoping import visible
 
 VERSIONS_PER_PAGE = 50
@@ -62,20 +66,33 @@ def _versions(page: Any, request: HttpRequest, shown: list[Any], records: Any) -
         return []
     last = shown[-1]
     before = records.filter(history_date__lt=last.history_date).first()
-    chain = [*shown, before]
-    labels = _labels(page, request, chain)
+    return versions_of(page.admin_site, request.user, [*shown, before])
+
+
+def versions_of(
+    site: Any, user: User | AnonymousUser, chain: list[Any], only: Collection[str] | None = None
+) -> list[Version]:
+    """What each record of a history, newest first, changed of the next; the last is only compared with."""
+    labels = labels_for(site, user, _references(chain))
     return [
         Version(
             at=new.history_date,
-            by=_name_of(new.history_user),
+            by=name_of(new.history_user),
             kind=new.get_history_type_display(),
-            changes=_changes(new, old, labels),
+            changes=_changes(new, old, labels, only),
         )
         for new, old in pairwise(chain)
     ]
 
 
-def _name_of(user: Any) -> str:
+def may_read_history(user: User | AnonymousUser, row: Model) -> bool:
+    """Whether the matrix gives somebody the change log of this row."""
+    roles = roles_with(roles_of(user), Right.READ, Subject.CHANGE_LOG)
+    return bool(roles) and reaches(user, roles, row)
+
+
+def name_of(user: Any) -> str:
+    """Whoever did it."""
     return (user.display_name or user.email) if user is not None else ""
 
 
@@ -83,35 +100,38 @@ def _fields(record: Any) -> list[Field]:
     return [field for field in record.tracked_fields if field.editable and not field.primary_key]
 
 
-def _labels(page: Any, request: HttpRequest, chain: list[Any]) -> Labels:
+def _references(chain: list[Any]) -> list[tuple[Field, Any]]:
+    return [(field, getattr(record, field.attname)) for record in filter(None, chain) for field in _fields(record)]
+
+
+def labels_for(site: Any, user: User | AnonymousUser, values: Iterable[tuple[Field, Any]]) -> Labels:
     """References in words; those to rows that the person may not see have none."""
     wanted: dict[type[Model], set[Any]] = defaultdict(set)
-    for record in filter(None, chain):
-        for field in _fields(record):
-            if isinstance(field, ForeignKey):
-                wanted[field.remote_field.model].add(getattr(record, field.attname))
-    site = page.admin_site
+    for field, value in values:
+        if isinstance(field, ForeignKey):
+            wanted[field.remote_field.model].add(value)
     return {
         model: {
             row.pk: site.label(row)
-            for row in visible(model, request.user).filter(pk__in=keys - {None}).select_related(*site.named(model))
+            for row in visible(model, user).filter(pk__in=keys - {None}).select_related(*site.named(model))
         }
         for model, keys in wanted.items()
     }
 
 
-def _changes(new: Any, old: Any | None, labels: Labels) -> list[Change]:
+def _changes(new: Any, old: Any | None, labels: Labels, only: Collection[str] | None) -> list[Change]:
     changes = []
     for field in _fields(new):
         after = getattr(new, field.attname)
         before = getattr(old, field.attname) if old is not None else None
-        if after != before and (after, before) != ("", None):
-            name = str(field.verbose_name)
-            changes.append(Change(name, _in_words(field, before, labels), _in_words(field, after, labels)))
+        if after == before or (after, before) == ("", None) or (only is not None and field.name not in only):
+            continue
+        changes.append(Change(str(field.verbose_name), in_words(field, before, labels), in_words(field, after, labels)))
     return changes
 
 
-def _in_words(field: Field, value: Any, labels: Labels) -> str:
+def in_words(field: Field, value: Any, labels: Labels) -> str:
+    """A value as people read it."""
     if value is None or value == "":
         return "–"
     if isinstance(field, ForeignKey):

@@ -1,24 +1,25 @@
 """The pages of one model in the admin site: every row, choice, filter and change through the one door."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import DateField, Field, ForeignKey, Model, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
-from integration.accounts.roles import Right, Role, Subject
+from integration.admin import meanwhile
 from integration.admin.filters import CappedPaginator, parameters_of
-from integration.admin.forms import LabelledChoiceField, ScopedForm
-from integration.admin.history import history_page
+from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
+from integration.admin.history import history_page, may_read_history
 from integration.admin.widgets import DayInput
-from integration.organisations.access import reaches, roles_of, roles_with
 from integration.organisations.scoping import visible
 from integration.periods.refusals import refused_by_database
 
@@ -49,6 +50,7 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
     """Rows that belong to the record on the page. Nothing is deleted here."""
 
     form = ScopedForm
+    formset = ScopedFormSet
     extra = 0
     can_delete = False
     show_change_link = False
@@ -58,6 +60,7 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
         """Forms know who fills them in."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
+        formset.form.site = self.admin_site
         formset.form.code_prefix = self.code_prefix
         return formset
 
@@ -69,8 +72,8 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
         return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Only what is visible; a form set needs an order."""
-        return visible(self.model, request.user).order_by(*self.model._meta.ordering)
+        """Only what is visible, each row with its version; a form set needs an order."""
+        return meanwhile.with_version(visible(self.model, request.user)).order_by(*self.model._meta.ordering)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As the matrix says of these rows, and only where the record itself may be changed."""
@@ -88,7 +91,8 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     """A list and a form for one model.
 
     `named` are the related rows that `label_of` needs; `list_select_related` those that the list needs.
-    `code_prefix` begins the codes that new rows get.
+    `code_prefix` begins the codes that new rows get. `locked_first` is the reference to the row that services lock
+    before they change such rows: whoever locks in the same order never waits for each other in a circle.
     """
 
     form = ScopedForm
@@ -101,6 +105,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     list_select_related: Any = True
     named: ClassVar[tuple[str, ...]] = ()
     code_prefix: ClassVar[str] = ""
+    locked_first: ClassVar[str] = ""
 
     def label_of(self, row: Any) -> str:
         """The row in words for people who may see it."""
@@ -135,9 +140,34 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         """As the matrix says, for this row."""
         return self._may(request, "delete", obj)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row with its version; what is about to be changed is nobody else's to change until it is."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            return None
+        if request.method == "POST" and connection.in_atomic_block:
+            self._lock(row)
+        return meanwhile.with_version(self.get_queryset(request)).filter(pk=row.pk).first()
+
+    def _lock(self, row: Model) -> None:
+        if self.locked_first:
+            above = self.opts.get_field(self.locked_first)
+            meanwhile.lock(above.remote_field.model._base_manager.filter(pk=getattr(row, above.attname)))
+        meanwhile.lock(self.model._base_manager.filter(pk=row.pk))
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        """What is out of sight answers exactly like what does not exist."""
-        raise Http404
+        """What is out of sight answers exactly like what does not exist, except to those who had it open."""
+        sealed = request.POST.get(meanwhile.SEEN, "")
+        gone = meanwhile.gone(request.user, self.model, object_id, sealed) if sealed else None
+        if gone is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "gone": gone,
+            "typed": meanwhile.typed(self.admin_site, request.user, self.model, request.POST),
+        }
+        return TemplateResponse(request, "workplace/gone.html", context, status=HTTPStatus.CONFLICT)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Called what it shows."""
@@ -155,6 +185,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         """The form knows who fills it in, and what was refused a moment ago."""
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.site = self.admin_site
         form.code_prefix = self.code_prefix
         form.refusal = getattr(request, "refusal", None)
         return form
@@ -179,6 +210,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
             context["kicker"] = capfirst(self.opts.verbose_name)
             context["title"] = f"{capfirst(self.opts.verbose_name)} {row}"
             context["subtitle"] = self.heading_of(request, row)
+        context["forms_opened"] = _forms_opened(context)
         context["show_history"] = row is not None and self._may_see_history(request, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -194,8 +226,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         return history_page(self, request, row)
 
     def _may_see_history(self, request: HttpRequest, row: Model) -> bool:
-        roles: frozenset[Role] = roles_with(roles_of(request.user), Right.READ, Subject.CHANGE_LOG)
-        return bool(roles) and self.has_view_permission(request, row) and reaches(request.user, roles, row)
+        return self.has_view_permission(request, row) and may_read_history(request.user, row)
 
     # The history of the record itself says more than the library's log would.
 
@@ -207,3 +238,9 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """The record's own history keeps it."""
+
+
+def _forms_opened(context: dict[str, Any]) -> list[ModelForm]:
+    """The forms on the page that carry the version of a row."""
+    rows = [form for each in context["inline_admin_formsets"] for form in each.formset.initial_forms]
+    return [form for form in [context["adminform"].form, *rows] if meanwhile.SEEN in form.fields]

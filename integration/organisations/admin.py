@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import PROTECT
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.admin import home, navigation
 from integration.admin.filters import ScopedRelatedFilter
-from integration.admin.forms import ScopedForm
+from integration.admin.forms import ScopedForm, ScopedFormSet
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
@@ -83,7 +82,7 @@ class MembershipForm(ScopedForm):
         return cleaned
 
 
-class RolesFormSet(BaseInlineFormSet):
+class RolesFormSet(ScopedFormSet):
     """The roles of one user."""
 
     def clean(self) -> None:

@@ -100,6 +100,7 @@ class ParticipantAdmin(FindsPeople):
 class LanguageLevelAdmin(FindsPeople):
     """Levels with their evidence."""
 
+    locked_first = "participant"
     fields = ("participant", "assessed_on", "level", "evidence", "skill")
     list_display = ("person", "level", "evidence", "skill", "assessed_on")
     list_filter = ("level", "evidence")
@@ -116,6 +117,7 @@ class LanguageLevelAdmin(FindsPeople):
 class ResidenceDocumentAdmin(FindsPeople):
     """Residence documents and what stands in for them."""
 
+    locked_first = "participant"
     code_prefix = "RD"
     codes = ("code", "participant__code")
     fields = (

@@ -70,6 +70,7 @@ class EnrolmentAdmin(FindsPeople):
 class InEnrolment(FindsPeople):
     """Something that hangs in an enrolment."""
 
+    locked_first = "enrolment"
     to_person = "enrolment__participant__"
     codes = ("enrolment__code",)
     coded = "enrolment"

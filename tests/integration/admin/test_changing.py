@@ -295,7 +295,8 @@ def test_nobody_gives_roles_to_themselves(company):
 def test_an_account_with_a_role_elsewhere_is_not_for_this_administrator_to_change(administrator, company):
     both, here = make.member(Role.SPONSOR, company), make.member(Role.SPONSOR, company)
     Membership.objects.create(user=both, organisation=make.organisation(), role=Role.TRAINING_MANAGER)
-    form = {"email": "mine@example.org", "language": "de", "is_active": "on", **NO_ROWS}
+    page = f"/admin/accounts/user/{here.pk}/change/"
+    form = {**filled_in(administrator.get(page)), "email": "mine@example.org"}
 
     answers = [administrator.post(f"/admin/accounts/user/{each.pk}/change/", form).status_code for each in (both, here)]
 

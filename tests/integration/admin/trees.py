@@ -85,15 +85,16 @@ def _goals(word: str, company: Organisation) -> list[Any]:
 
 def filled_in(response: Any) -> dict[str, str]:
     """What a browser would send back if somebody saved the form of an admin page as it is."""
-    data = _values(response.context["adminform"].form)
+    data = values_of(response.context["adminform"].form)
     for inline in response.context["inline_admin_formsets"]:
-        data |= _values(inline.formset.management_form)
+        data |= values_of(inline.formset.management_form)
         for form in inline.formset.initial_forms:
-            data |= _values(form)
+            data |= values_of(form)
     return data
 
 
-def _values(form: Any) -> dict[str, str]:
+def values_of(form: Any) -> dict[str, str]:
+    """The same of one form."""
     values = {}
     for bound in form:
         value = bound.value()
