@@ -91,6 +91,10 @@ class Workplace(admin.AdminSite):
         page = self._registry.get(type(row))
         return page.label_of(row) if page else str(row)
 
+    def address(self, row: Model) -> str:
+        """The page of a row."""
+        return reverse(f"{self.name}:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
     def named(self, model: type[Model]) -> tuple[str, ...]:
         """Which related rows the label of a model needs."""
         page = self._registry.get(model)

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import template
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey
 from django.forms import BaseForm, CheckboxInput, Textarea
+from django.utils.html import format_html
 from django.utils.text import capfirst
+
+from integration.admin.templatetags.lists import in_words
 
 register = template.Library()
 
@@ -36,6 +41,25 @@ def _of_form(form: BaseForm) -> Iterator[Mistake]:
         if name in form.fields:
             bound = form[name]
             yield from (Mistake(capfirst(str(bound.label)), str(message), bound.id_for_label) for message in messages)
+
+
+@register.simple_tag
+def told(field: Any, user: Any) -> Any:
+    """What a field says that cannot be changed here. What it refers to is a link only for those who may open it."""
+    name = field.field["field"]
+    row = field.form.instance
+    try:
+        described = row._meta.get_field(name)
+    except (FieldDoesNotExist, TypeError):
+        described = None
+    other = getattr(row, name, None) if isinstance(described, ForeignKey) else None
+    if other is None:
+        return in_words(field.contents())
+    opts = other._meta
+    if not user.has_perm(f"{opts.app_label}.view_{opts.model_name}", other):
+        return str(other)
+    site = field.model_admin.admin_site
+    return format_html('<a href="{}">{}</a>', site.address(other), site.label(other))
 
 
 @register.filter

@@ -12,9 +12,9 @@ from integration.organisations.models import Membership, Organisation, Reach
 from programmes.participants.models import Participant
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Programme
-from programmes.sponsorships.models import Sponsor
+from programmes.sponsorships.models import Sponsor, Sponsorship
 from tests import factories as make
-from tests.integration.admin.trees import filled_in
+from tests.integration.admin.trees import filled_in, grow
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +315,13 @@ def test_a_sponsor_is_connected_with_an_account_that_holds_the_role(manager, com
 
     assert (list(errors_of(refused)), taken.status_code) == (["user"], 302)
     assert Sponsor.objects.get().user == account
+
+
+def test_what_one_may_only_read_leads_nowhere_that_is_closed():
+    """A data protection officer reads sponsorships, but opens nobody's enrolment without a logged case."""
+    tree = grow("KIEBITZ")
+    row = tree.rows[Sponsorship]
+
+    seen = tree.signed_in(Role.DATA_PROTECTION).get(f"/admin/sponsorships/sponsorship/{row.pk}/change/").text
+
+    assert (row.enrolment.code in seen, f"/enrolment/{row.enrolment_id}/" in seen) == (True, False)
