@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from integration.accounts.roles import Role
 from tests import factories as make
+from tests.integration.admin.addresses import pages_for
 from tests.integration.admin.trees import grow
-from tests.journeys.walking import faults, opened, pages_for
+from tests.journeys.walking import faults, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

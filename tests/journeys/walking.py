@@ -1,14 +1,10 @@
-"""Every page there is, found from the product's own addresses; and what is wrong with one in a browser."""
+"""A browser in which somebody is signed in, and what is wrong with a page there."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
-
-from tests.integration.admin.trees import Tree
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 # Without preloading: it would load style sheets a second time, against the very policy that is watched here.
@@ -19,41 +15,6 @@ RULES = {
 }
 DESK = {"width": 1280, "height": 800}
 TELEPHONE = {"width": 360, "height": 740}
-# What stands for the parts of an address that are no row's key.
-WORDS = {"form": "json", "app_label": "pathways", "uidb36": "zzzz", "key": "1-1", "url": "nowhere"}
-
-
-def named_patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address with a name, and how it is written."""
-    for each in (resolver or get_resolver()).url_patterns:
-        if isinstance(each, URLResolver):
-            yield from named_patterns(each, f"{space}{each.namespace}:" if each.namespace else space)
-        elif each.name:
-            yield f"{space}{each.name}", each
-
-
-def pages_for(tree: Tree, client: Client) -> list[str]:
-    """The addresses that open as a page for whoever is signed in. Keys are tried until one fits."""
-    found = []
-    for name, pattern in named_patterns():
-        for address in _addresses(tree, name, pattern):
-            answer = client.get(address)
-            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-                found.append(address)
-                break
-    return found
-
-
-def _addresses(tree: Tree, name: str, pattern: URLPattern) -> Iterator[str]:
-    parts = set(pattern.pattern.regex.groupindex)
-    keys = parts - set(WORDS)
-    words = {part: WORDS[part] for part in parts - keys}
-    if not keys:
-        yield reverse(name, kwargs=words)
-        return
-    own = [row for model, row in tree.rows.items() if f":{model._meta.label_lower.replace('.', '_')}_" in name]
-    for row in own or tree.rows.values():
-        yield reverse(name, kwargs=words | dict.fromkeys(keys, row.pk))
 
 
 def opened(browser: Any, live_server: Any, somebody: Any) -> Page:
