@@ -9,7 +9,7 @@ from django.contrib.admin.templatetags.admin_list import result_headers, results
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.formats import number_format
+from django.utils.formats import date_format, localize, number_format
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -36,12 +36,13 @@ class Menu(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A heading: where it sorts by this column, and how the list is sorted by it now (aria-sort, or nothing)."""
+    """A heading: where it sorts by this column, how the list is sorted by it now (aria-sort), what stands below it."""
 
     text: str
     url: str
     sorted: str
     number: bool
+    day: str
 
 
 @register.filter
@@ -85,6 +86,7 @@ def columns(cl: Any) -> list[Column]:
             url=header["url_primary"] if header["sortable"] else "",
             sorted=_direction(header),
             number=_is_figure(cl, name),
+            day=name if _field_of(cl, name, models.DateField) else "",
         )
         for header, name in zip(result_headers(cl), cl.list_display, strict=True)
     ]
@@ -100,12 +102,15 @@ def _direction(header: dict[str, Any]) -> str:
 def rows(cl: Any) -> Iterator[list[SafeString]]:
     """The cells of each row, as the library writes them, with the column's name for telephones."""
     headings = columns(cl)
-    for result in results(cl):
-        yield [_cell(html, heading) for html, heading in zip(result, headings, strict=True)]
+    for row, result in zip(cl.result_list, results(cl), strict=True):
+        yield [_cell(html, heading, row) for html, heading in zip(result, headings, strict=True)]
 
 
-def _cell(html: str, heading: Column) -> SafeString:
+def _cell(html: str, heading: Column, row: models.Model) -> SafeString:
     html = in_words(html)
+    day = getattr(row, heading.day) if heading.day else None
+    if day:
+        html = html.replace(localize(day), date_format(day, "SHORT_DATE_FORMAT"))
     text = strip_tags(html)
     attributes = f' data-label="{escape(strip_tags(heading.text))}"'
     if len(text) > LONG:
@@ -117,11 +122,17 @@ def _cell(html: str, heading: Column) -> SafeString:
 
 
 def _is_figure(cl: Any, name: Any) -> bool:
+    field = _field_of(cl, name, FIGURES)
+    return not field.choices if field else getattr(getattr(cl.model_admin, str(name), None), "number", False)
+
+
+def _field_of(cl: Any, name: Any, kind: Any) -> Any:
+    """The model's field behind a column, if it is of that kind and no moment in time."""
     try:
         field = cl.opts.get_field(name)
     except FieldDoesNotExist:
-        return bool(getattr(getattr(cl.model_admin, str(name), None), "number", False))
-    return isinstance(field, FIGURES) and not field.choices
+        return None
+    return field if isinstance(field, kind) and not isinstance(field, models.DateTimeField) else None
 
 
 @register.simple_tag

@@ -89,7 +89,7 @@ def test_a_filter_says_what_is_chosen_and_is_taken_away_alone():
 
     chosen = re.findall(r'<summary class="chip on"><span class="menu-name">(.*?)</span>', page.text)
     without = re.findall(r'<a class="filter-off" href="(.*?)"', page.text)
-    assert chosen == ["Stand: beendet", "Grund des Endes: abgeschlossen"]
+    assert chosen == ["Stand: beendet", "Grund des Endes: Abgeschlossen"]
     assert without == ["?end_reason__exact=completed", "?running=no"]
 
 
