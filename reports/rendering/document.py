@@ -11,7 +11,7 @@ from reports.indicators.figures import Figure
 from reports.rendering.story.telling import tell
 
 STYLES = (
-    *(f"einstieg/{name}.css" for name in ("tokens", "base", "page", "parts", "tables")),
+    *(f"einstieg/{name}.css" for name in ("tokens", "base", "page", "buttons", "parts", "tables")),
     "rendering/report.css",
 )
 
