@@ -71,8 +71,9 @@ class Workplace(admin.AdminSite):
         return [path("access/", self.admin_view(matrix_page), name="access_matrix"), *pages, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """What there is to do."""
-        return super().index(request, {"tiles": home.tiles(request.user), **(extra_context or {})})
+        """Who needs me today, and what else there is to do."""
+        part = home.part_of_home(request)
+        return part or super().index(request, {**home.home_context(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Nothing: the navigation says where everything is."""
@@ -121,3 +122,11 @@ navigation.show(
         order=90,
     ),
 )
+MATRIX = home.Place(
+    _("Who may do what"),
+    _("Which role may read and change which kind of record, and where."),
+    "admin:access_matrix",
+    "matrix",
+)
+home.lead_to(Role.DATA_PROTECTION, MATRIX)
+home.lead_to(Role.ADMINISTRATOR, MATRIX)

@@ -21,6 +21,7 @@ from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.models import Membership, Organisation
 from integration.organisations.queries import oversees
+from integration.organisations.scoping import visible
 from integration.organisations.services import delete_organisation, save_organisation
 
 
@@ -181,6 +182,14 @@ def _send_link(request: HttpRequest, email: str) -> None:
         asked.save(request)
 
 
+ROLES_HELD = home.Place(
+    gettext_lazy("Who holds which role"),
+    gettext_lazy("For which organisation, from when to when."),
+    "admin:organisations_membership_changelist",
+    "key",
+)
+
+
 def _organisations(user: User) -> home.Tile:
     return home.tile_of(
         Organisation.objects.visible_to(user, {Role.ADMINISTRATOR}),
@@ -189,10 +198,19 @@ def _organisations(user: User) -> home.Tile:
     )
 
 
+def _accounts(user: User) -> home.Tile:
+    return home.tile_of(
+        visible(User, user), title=gettext_lazy("People with an account"), empty=gettext_lazy("Invite the first person")
+    )
+
+
 workplace.register(Organisation, OrganisationAdmin)
 workplace.register(Membership, MembershipAdmin)
 workplace.register(User, UserAdmin)
 home.show(Role.ADMINISTRATOR, _organisations)
+home.show(Role.ADMINISTRATOR, _accounts)
+for role in (Role.ADMINISTRATOR, Role.DATA_PROTECTION):
+    home.lead_to(role, ROLES_HELD)
 navigation.show(
     list_of(Organisation, Group.SET_UP, icon="building", order=50),
     list_of(User, Group.SET_UP, icon="account", order=60),

@@ -1,11 +1,6 @@
 """Guarantees and jobs in plain form."""
 
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
@@ -31,19 +26,8 @@ class EmploymentAdmin(InEnrolment):
     autocomplete_fields = ("enrolment", "organisation")
 
 
-def _undecided(user: User) -> home.Tile:
-    visible = RetentionGuarantee.objects.visible_to(user, {Role.TRAINING_MANAGER})
-    return home.tile_of(
-        visible.filter(decision="", given_on__lte=timezone.localdate()),
-        title=_("Guarantees without a decision"),
-        empty=_("Record a guarantee"),
-        query="?decision__exact=",
-    )
-
-
 workplace.register(RetentionGuarantee, RetentionGuaranteeAdmin)
 workplace.register(Employment, EmploymentAdmin)
-home.show(Role.TRAINING_MANAGER, _undecided)
 navigation.show(
     list_of(RetentionGuarantee, Group.PEOPLE, icon="guarantee", order=70),
     list_of(Employment, Group.MORE, icon="job", order=60),

@@ -13,9 +13,11 @@ class GuaranteesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who sees guarantees, what is checked for their sake, and in which words."""
+        from integration.admin import home
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
         from programmes.guarantees import deadlines, grants, receivers, refusals, rules
+        from programmes.guarantees import home as first_page
         from programmes.participants.models import Participant
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
         from programmes.pathways.signals import undoing
@@ -28,3 +30,4 @@ class GuaranteesConfig(AppConfig):
         declare_check(Phase, rules.check_guaranteed_phase)
         undoing.connect(receivers.step_undoing, sender=JourneyStep)
         deadlines.declare()
+        home.show_trend(first_page.trends)

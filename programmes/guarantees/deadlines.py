@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,8 @@ from integration.deadlines.facts import shape
 from integration.deadlines.kinds import Kind, register
 from integration.deadlines.models import Deadline
 from integration.periods.expressions import Anniversary
-from programmes.guarantees.models import RetentionGuarantee
+from programmes.guarantees.enums import Contract
+from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment
 from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import PhaseEntry
@@ -27,7 +29,11 @@ def declare() -> None:
 
 
 def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:
-    """Guarantees that hold, of a training that goes on or was passed; it belongs to the latest that has begun."""
+    """Guarantees that hold, of a training that goes on or was passed; it belongs to the latest that has begun.
+
+    It is to be decided six months before the planned end, and at once when the training is passed earlier. A permanent
+    job after the training keeps the promise: nothing is left to be decided.
+    """
     trainings = PhaseEntry.objects.filter(
         enrolment=OuterRef("enrolment"), phase__kind=PhaseKind.TRAINING, started_on__lte=today
     ).order_by("-started_on", "-pk")
@@ -38,20 +44,27 @@ def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:
     ).filter(
         Q(held_until__isnull=True) | Q(held_until__gte=today),
         Q(training_ended__isnull=True) | Q(training_outcome=Outcome.PASSED),
+        ~Exists(_permanent_jobs().filter(started_on__gt=OuterRef("training_ended"))),
         decision="",
         void=False,
     )
+    planned = Anniversary(Coalesce(F("training_ends"), F("training_ended")), Value(-DECISION_MONTHS))
     return shape(
         rows,
         about(today, "enrolment__"),
-        due_on=Anniversary(F("training_ends"), Value(-DECISION_MONTHS)),
-        reason="training_ends",
-        details={"given": F("given_on"), "ends": F("training_ends")},
+        due_on=Least(planned, Coalesce(F("training_ended"), planned)),
+        reason=Case(When(training_ended__isnull=False, then=Value("passed")), default=Value("training_ends")),
+        details={"given": F("given_on"), "ends": F("training_ends"), "passed": F("training_ended")},
     )
 
 
-def _decided(_today: date) -> Exists:
-    return Exists(RetentionGuarantee.objects.filter(pk=OuterRef("subject")).exclude(decision=""))
+def _permanent_jobs() -> QuerySet[Employment]:
+    return Employment.objects.filter(enrolment=OuterRef("enrolment"), contract=Contract.PERMANENT)
+
+
+def _decided(_today: date) -> Q:
+    decided = RetentionGuarantee.objects.filter(pk=OuterRef("subject")).exclude(decision="")
+    return Q(Exists(decided)) | Q(Exists(_permanent_jobs()))
 
 
 def _page_of_guarantee(deadline: Deadline) -> str:
@@ -65,8 +78,11 @@ GUARANTEE_DECISION = Kind(
     steps=(60, 14),
     facts=_undecided,
     settled=_decided,
-    sentences={"training_ends": _("Given on %(given)s and not decided; the training is planned until %(ends)s.")},
+    sentences={
+        "training_ends": _("Given on %(given)s and not decided; the training is planned until %(ends)s."),
+        "passed": _("Given on %(given)s and not decided, although the training was passed on %(passed)s."),
+    },
     action=_("Decide the guarantee"),
     address=_page_of_guarantee,
-    follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, RetentionGuarantee: its_enrolment},
+    follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, RetentionGuarantee: its_enrolment, Employment: its_enrolment},
 )

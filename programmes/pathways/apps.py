@@ -15,11 +15,14 @@ class PathwaysConfig(AppConfig):
         """Declare what hangs in an enrolment, who sees it, what is checked, and in which words."""
         from django.db.models.signals import post_delete, post_save
 
+        from integration.admin import home
+        from integration.deadlines import people
         from integration.organisations.models import Organisation
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
         from programmes.participants.models import Participant
         from programmes.pathways import contents, deadlines, grants, models, receivers, refusals, rules
+        from programmes.pathways import home as first_page
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
@@ -34,3 +37,7 @@ class PathwaysConfig(AppConfig):
         post_save.connect(receivers.transfer_saved, sender=models.Transfer)
         post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)
         deadlines.declare()
+        people.described_by(first_page.faces)
+        home.show_trend(first_page.trends)
+        home.begin_with(first_page.PROGRAMME_STEP)
+        home.begin_with(first_page.ENROLMENT_STEP)

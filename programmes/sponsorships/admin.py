@@ -1,17 +1,14 @@
 """Sponsors, whom they accompany, and their contacts, in plain form."""
 
 from django.contrib import admin
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
-from programmes.pathways.admin.journey import RUNNING, InEnrolment
+from programmes.pathways.admin.journey import InEnrolment
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
 from programmes.sponsorships.queries import name_of_sponsor
 
@@ -75,19 +72,9 @@ class ContactAdmin(_WithSponsor):
     list_filter = ("channel", "reached")
 
 
-def _sponsorships(user: User) -> home.Tile:
-    return home.tile_of(
-        Sponsorship.objects.visible_to(user, {Role.TRAINING_MANAGER}).active_on(timezone.localdate()),
-        title=_("Sponsorships that run today"),
-        empty=_("Enter the first sponsorship"),
-        query=RUNNING,
-    )
-
-
 workplace.register(Sponsor, SponsorAdmin)
 workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
-home.show(Role.TRAINING_MANAGER, _sponsorships)
 navigation.show(
     list_of(Sponsor, Group.SUPPORT, icon="sponsor", order=10),
     list_of(Sponsorship, Group.SUPPORT, icon="pair", order=20),

@@ -14,12 +14,13 @@ class SponsorshipsConfig(AppConfig):
     def ready(self) -> None:
         """Declare what hangs in an enrolment here, who sees it, and in which words it is refused."""
         from integration.accounts.roles import Role
-        from integration.admin import navigation
+        from integration.admin import home, navigation
         from integration.admin.navigation import Entry, Group, held
         from integration.periods.refusals import name_constraints
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
         from programmes.sponsorships import deadlines, grants, queries, refusals
+        from programmes.sponsorships import home as first_page
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
@@ -31,3 +32,5 @@ class SponsorshipsConfig(AppConfig):
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
         deadlines.declare()
+        home.show_trend(first_page.trends)
+        home.begin_with(first_page.SPONSOR_STEP)

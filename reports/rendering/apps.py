@@ -14,9 +14,12 @@ class RenderingConfig(AppConfig):
     def ready(self) -> None:
         """Offer the reports to those who read some."""
         from integration.accounts.roles import Right, Role
-        from integration.admin import navigation
+        from integration.admin import home, navigation
         from integration.admin.navigation import Entry, Group, held
         from reports.editions.rules import roles_that_may
+        from reports.rendering import home as first_page
 
         readers = held(*roles_that_may(Right.READ), Role.MANAGEMENT)
         navigation.show(Entry(Group.REPORTS, _("Monthly reports"), "reports:index", readers, icon="report", order=10))
+        home.show_work(first_page.under_way)
+        home.lead_to(Role.DATA_PROTECTION, first_page.REPORTS)

@@ -1,17 +1,12 @@
 """Enrolments and what happens in them. Moving on in one step is for the workplace; here every record is as it is."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.forms import ScopedForm
 from integration.admin.navigation import Group, list_of
@@ -127,26 +122,11 @@ class ExamAdmin(InEnrolment):
     list_filter = ("kind", "result")
 
 
-def _enrolled(user: User) -> home.Tile:
-    return home.tile_of(
-        _running(user, timezone.localdate()),
-        title=_("Enrolments that run today"),
-        empty=_("Enrol the first person"),
-        query=RUNNING,
-    )
-
-
-def _running(user: User, today: date) -> QuerySet[Enrolment]:
-    visible = Enrolment.objects.visible_to(user, {Role.TRAINING_MANAGER})
-    return visible.filter(entered_on__lte=today).exclude(ended_on__lt=today)
-
-
 workplace.register(Enrolment, EnrolmentAdmin)
 workplace.register(PhaseEntry, PhaseEntryAdmin)
 workplace.register(Pause, PauseAdmin)
 workplace.register(Transfer, TransferAdmin)
 workplace.register(Exam, ExamAdmin)
-home.show(Role.TRAINING_MANAGER, _enrolled)
 navigation.show(
     list_of(Enrolment, Group.PEOPLE, icon="enrolment", order=20),
     list_of(PhaseEntry, Group.MORE, icon="path", order=20),

@@ -1,10 +1,6 @@
 """Programmes with their phases, and cohorts."""
 
-from django.utils.translation import gettext_lazy as _
-
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import navigation
 from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
@@ -94,18 +90,9 @@ class CohortAdmin(ScopedModelAdmin):
     autocomplete_fields = ("programme",)
 
 
-def _programmes(user: User) -> home.Tile:
-    return home.tile_of(
-        Programme.objects.visible_to(user, {Role.TRAINING_MANAGER}),
-        title=_("Programmes"),
-        empty=_("Set up the first programme"),
-    )
-
-
 workplace.register(Programme, ProgrammeAdmin)
 workplace.register(Phase, PhaseAdmin)
 workplace.register(Cohort, CohortAdmin)
-home.show(Role.TRAINING_MANAGER, _programmes)
 navigation.show(
     list_of(Programme, Group.PROGRAMMES, icon="path", order=10),
     list_of(Cohort, Group.PROGRAMMES, icon="cohort", order=20),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from integration.deadlines.models import Deadline
-from programmes.guarantees.enums import Decision
-from programmes.guarantees.services import decide_guarantee
+from programmes.guarantees.enums import Contract, Decision
+from programmes.guarantees.services import decide_guarantee, record_employment
 from programmes.pathways import services as journey
 from programmes.pathways.enums import EndReason, Outcome, PhaseKind
 from tests import factories as make
@@ -73,7 +73,20 @@ def test_a_training_that_was_passed_early_leaves_it_to_be_decided_even_after_the
     journey.complete_phase(enrolled.phase_entries.get(), date(2026, 6, 10), Outcome.PASSED)
     journey.end_enrolment(enrolled, date(2026, 6, 10), EndReason.COMPLETED)
 
-    assert due("guarantee_decision", TODAY) == [(date(2027, 2, 28), "training_ends")]
+    assert due("guarantee_decision", TODAY) == [(date(2026, 6, 10), "passed")]
+    assert became("guarantee_decision") == [(date(2027, 2, 28), "moved")]
+
+
+def test_a_permanent_job_after_the_training_leaves_nothing_to_decide():
+    enrolled, _guarantee = guaranteed()
+    journey.complete_phase(enrolled.phase_entries.get(), date(2026, 6, 10), Outcome.PASSED)
+    record_employment(enrolled, enrolled.organisation, date(2026, 6, 11), Contract.FIXED_TERM)
+    assert due("guarantee_decision", TODAY) == [(date(2026, 6, 10), "passed")]
+
+    record_employment(enrolled, enrolled.organisation, date(2026, 6, 11), Contract.PERMANENT)
+
+    assert due("guarantee_decision", TODAY) == []
+    assert became("guarantee_decision") == [(date(2026, 6, 10), "settled"), (date(2027, 2, 28), "moved")]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FAILED_FINALLY, Outcome.CONTRACT_DISSOLVED])

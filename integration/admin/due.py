@@ -1,0 +1,183 @@
+"""Who needs me today: what falls due, person by person, the most urgent first."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Min, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from integration.accounts.models import User
+from integration.deadlines.enums import BAND_DAYS, Band, Urgency
+from integration.deadlines.kinds import kinds
+from integration.deadlines.models import Deadline
+from integration.deadlines.people import Face, faces_of
+from integration.deadlines.queries import counted, shown_to, standing_to
+from integration.deadlines.wording import when
+from integration.organisations.models import Organisation
+
+PEOPLE_AT_ONCE = 20
+ORGANISATIONS_OFFERED = 500
+HIGHEST_PAGE = 5_000
+
+TAGS = {Urgency.OVERDUE: "danger", Urgency.DUE: "warning", Urgency.SOON: "", Urgency.LATER: ""}
+
+
+class Asked(NamedTuple):
+    """What of it somebody wants to see. Whatever is unknown is as if it had not been asked."""
+
+    kind: str = ""
+    organisation: Organisation | None = None
+    page: int = 1
+
+    def query(self, **other: str | int) -> str:
+        """The same as an address, with something else."""
+        said = QueryDict(mutable=True)
+        values = {"kind": self.kind, "organisation": self.organisation.code if self.organisation else "", **other}
+        said.update({name: str(value) for name, value in values.items() if value})
+        return f"?{said.urlencode()}"
+
+
+class Chip(NamedTuple):
+    """A kind, how many there are, and where they are shown alone."""
+
+    title: Promise | str
+    number: int
+    url: str
+    on: bool
+
+
+class Line(NamedTuple):
+    """One thing that falls due for somebody."""
+
+    deadline: Deadline
+    when: str
+    tag: str
+
+
+class Person(NamedTuple):
+    """Somebody who needs something, and what."""
+
+    face: Face
+    place: str
+    band: Band
+    lines: list[Line]
+
+
+class Section(NamedTuple):
+    """Those whose most urgent thing is equally near. A page that goes on with the band of the one before has no title."""
+
+    title: str
+    number: int
+    people: list[Person]
+
+
+class Due(NamedTuple):
+    """The list as the page shows it. `number` and `overdue` count all kinds, `next` is set where nothing is shown."""
+
+    asked: Asked
+    chips: list[Chip]
+    organisations: list[Organisation]
+    number: int
+    overdue: int
+    sections: list[Section]
+    more: str
+    next: Deadline | None
+
+
+def understood(query: Mapping[str, str], offered: Iterable[Organisation]) -> Asked:
+    """What an address asks for."""
+    kind = query.get("kind", "")
+    code = query.get("organisation", "")
+    page = query.get("p", "")
+    return Asked(
+        kind=kind if kind in {each.code for each in kinds()} else "",
+        organisation=next((each for each in offered if each.code == code), None),
+        page=min(max(int(page), 1), HIGHEST_PAGE) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,  # noqa: PLR2004  (digits enough)
+    )
+
+
+def who_needs(user: User, query: Mapping[str, str], today: date) -> Due:
+    """Constantly many queries, however many people there are."""
+    organisations = list(Organisation.objects.visible_to(user).order_by("code")[:ORGANISATIONS_OFFERED])
+    asked = understood(query, organisations)
+    here = shown_to(user, today)
+    if asked.organisation is not None:
+        here = here.filter(organisation__reached_by__head=asked.organisation, organisation__reached_by__alone=False)
+    counts = counted(here, today)
+    rows = here.filter(kind=asked.kind) if asked.kind else here
+    people, before, more = _page(rows, asked.page)
+    found = list(_people(rows, people, today))
+    shown = {code: each for code, each in counts.items() if asked.kind in ("", code)}
+    by_band = {band: sum(each.get(band, 0) for each in shown.values()) for band in Band}
+    return Due(
+        asked=asked,
+        chips=list(_chips(asked, counts)),
+        organisations=organisations,
+        number=sum(sum(each.values()) for each in counts.values()),
+        overdue=sum(each.get(Band.OVERDUE, 0) for each in counts.values()),
+        sections=list(_sections(found, by_band, _band(before, today) if before else None)),
+        more=asked.query(p=asked.page + 1) if more else "",
+        next=None
+        if found
+        else standing_to(user).select_related("organisation").order_by("shown_on", "due_on", "pk").first(),
+    )
+
+
+def _page(rows: QuerySet[Deadline], page: int) -> tuple[list[int], date | None, bool]:
+    """The people of a page, the most urgent day of the one before them, and whether others follow."""
+    begin = (page - 1) * PEOPLE_AT_ONCE
+    groups = rows.order_by().values("participant").annotate(first=Min("due_on")).order_by("first", "participant")
+    found = list(groups[max(0, begin - 1) : begin + PEOPLE_AT_ONCE + 1])
+    before = found.pop(0)["first"] if begin and found else None
+    return [each["participant"] for each in found[:PEOPLE_AT_ONCE]], before, len(found) > PEOPLE_AT_ONCE
+
+
+def _people(rows: QuerySet[Deadline], people: list[int], today: date) -> Iterator[Person]:
+    theirs: dict[int, list[Deadline]] = {person: [] for person in people}
+    for deadline in rows.filter(participant__in=people).select_related("organisation").order_by("due_on", "kind", "pk"):
+        theirs[deadline.participant].append(deadline)
+    faces = faces_of([deadline.enrolment for each in theirs.values() for deadline in each])
+    for deadlines in theirs.values():
+        known = [each for each in deadlines if each.enrolment in faces]
+        if known:
+            first = known[0]
+            lines = [_line(each, today) for each in _once(known)]
+            yield Person(faces[first.enrolment], first.organisation.name, _band(first.due_on, today), lines)
+
+
+def _once(deadlines: list[Deadline]) -> Iterator[Deadline]:
+    """What is the same in two enrolments of a person is said once."""
+    seen = set()
+    for each in deadlines:
+        said = each.kind, each.due_on, each.reason, str(each.details)
+        if said not in seen:
+            seen.add(said)
+            yield each
+
+
+def _line(deadline: Deadline, today: date) -> Line:
+    urgency = deadline.declared.urgency(deadline.due_on, today)
+    return Line(deadline, when(deadline.due_on, today), TAGS[urgency])
+
+
+def _band(due_on: date, today: date) -> Band:
+    days = (due_on - today).days
+    if days < 0:
+        return Band.OVERDUE
+    return next((band for band, reach in BAND_DAYS.items() if days < reach), Band.LATER)
+
+
+def _sections(people: list[Person], numbers: Mapping[Band, int], before: Band | None) -> Iterator[Section]:
+    for band, group in groupby(people, key=lambda person: person.band):
+        yield Section("" if band == before else str(band.label), numbers[band], list(group))
+
+
+def _chips(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Chip]:
+    for kind in kinds():
+        number = sum(counts.get(kind.code, {}).values())
+        if number or kind.code == asked.kind:
+            on = kind.code == asked.kind
+            yield Chip(kind.title, number, asked.query(kind="" if on else kind.code), on)
