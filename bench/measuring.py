@@ -144,6 +144,13 @@ def build(organisation: str, month: str, output: str) -> dict[str, Any]:
     return {"seconds": result.seconds, "memory": result.memory, "bytes": Path(output).stat().st_size}
 
 
+def due(day: str) -> dict[str, Any]:
+    """What falls due on a day, and the first page that shows it."""
+    from bench.today import deadlines
+
+    return deadlines(date.fromisoformat(day))
+
+
 def explain(organisation: str, month: str, output: str) -> dict[str, Any]:
     """The slowest statements of a report, with the server's plans."""
     from integration.organisations.models import Organisation
@@ -168,6 +175,7 @@ _MEASUREMENTS = {
     "analyse": analyse,
     "report": report,
     "build": build,
+    "due": due,
     "explain": explain,
 }
 

@@ -12,6 +12,9 @@ IMPORT_SECONDS = 120
 IMPORT_MB = 500
 REPORT_SECONDS = 10
 REPORT_MB = 200
+DUE_SECONDS = 60
+DUE_OF_ONE_MS = 50
+HOME_MS = 300
 
 _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("people", lambda each: f"{each['people']:,}"),
@@ -29,6 +32,11 @@ _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("   memory above idle, MB", lambda each: f"{each['report']['memory']:.0f}"),
     ("report built, stored and written, s", lambda each: f"{each['build']['seconds']:.3f}"),
     ("   memory above idle, MB", lambda each: f"{each['build']['memory']:.0f}"),
+    ("what falls due, of everybody: deadlines", lambda each: f"{each['due']['rows']:,}"),
+    ("   from nothing, s", lambda each: f"{each['due']['first']:.2f}"),
+    ("   once more, s", lambda each: f"{each['due']['again']:.2f}"),
+    ("   of one person, ms", lambda each: f"{each['due']['one_ms']:.1f}"),
+    ("first page of the whole group, ms", lambda each: f"{each['due']['home_ms']:.0f}"),
     ("plain SQL for its stock and flow, s", lambda each: f"{each['report']['plain_seconds']:.3f}"),
     ("   whole report ÷ plain SQL", lambda each: f"{_ratio(each):.1f}"),
     ("   cells that differ", lambda each: str(len(each["report"]["differences"]))),
@@ -72,6 +80,9 @@ def _of_each(results: Iterable[Result]) -> Iterable[str]:
             ("import, MB", each["core"]["peak"], IMPORT_MB),
             ("report, seconds", report["seconds"], REPORT_SECONDS),
             ("report, MB above idle", report["memory"], REPORT_MB),
+            ("what falls due, seconds", each["due"]["first"], DUE_SECONDS),
+            ("what falls due for one person, ms", each["due"]["one_ms"], DUE_OF_ONE_MS),
+            ("first page, ms", each["due"]["home_ms"], HOME_MS),
         ):
             if measured > most:
                 yield f"{people:,} people: {what}: {measured:.1f}, at most {most}"

@@ -5,7 +5,9 @@ import pytest
 from bench.verdict import complaints, table
 
 
-def result(people, *, seconds=1.0, queries=50, memory=50, importing=60, peak=300, differences=()):
+def result(
+    people, *, seconds=1.0, queries=50, memory=50, importing=60, peak=300, differences=(), due=20, one=20, home=100
+):
     """A measurement that nobody complains about."""
     return {
         "people": people,
@@ -23,6 +25,7 @@ def result(people, *, seconds=1.0, queries=50, memory=50, importing=60, peak=300
             "differences": list(differences),
             "indicators": {"participants": seconds / 2, "takeover": seconds / 4},
         },
+        "due": {"rows": people, "first": due, "again": due / 2, "one_ms": one, "home_ms": home},
         "build": {"seconds": seconds, "memory": memory, "bytes": 1_000},
     }
 
@@ -38,6 +41,9 @@ def test_is_content_when_time_grows_as_the_data():
         ({"memory": 201}, "report, MB above idle"),
         ({"importing": 120.1}, "import, seconds"),
         ({"peak": 501}, "import, MB"),
+        ({"due": 61}, "what falls due, seconds"),
+        ({"one": 51}, "what falls due for one person, ms"),
+        ({"home": 301}, "first page, ms"),
     ],
 )
 def test_limits_hold_for_the_large_size_only(worse, words):
