@@ -1,22 +1,28 @@
 """The first page of the workplace. What it shows of their own, apps above declare when they start."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.admin.due import who_needs
 from integration.admin.trends import Trend
 from integration.organisations.access import roles_of_this_request
+from integration.organisations.scoping import holdings
+
+REMEMBERED = 10 * 60
 
 
 class Tile(NamedTuple):
@@ -119,7 +125,7 @@ def _of_training_managers(request: HttpRequest, user: User) -> dict[str, Any]:
         "today": today,
         "due": due,
         "steps": [] if all(done for _step, done in begun) else to_begin,
-        "trends": [trend for trends in _trends for trend in trends(user, today)],
+        "trends": trends_of(user, today) if "figures" in request.GET else None,
         "work": under_way(user),
     }
 
@@ -127,6 +133,14 @@ def _of_training_managers(request: HttpRequest, user: User) -> dict[str, Any]:
 def under_way(user: User | AnonymousUser) -> list[Work]:
     """All that is being done for this person at the moment."""
     return [each for work in _work for each in work(user)]
+
+
+def trends_of(user: User, today: date) -> list[Trend]:
+    """The key figures, remembered for a few minutes for all who reach the same organisations: they are counted anew."""
+    reached = [(role, sorted(holding.organisation_ids)) for role, holding in holdings(user)]
+    said = f"{reached} {today} {get_language()}"
+    key = f"home-figures-{hashlib.sha256(said.encode()).hexdigest()}"
+    return cache.get_or_set(key, lambda: [trend for trends in _trends for trend in trends(user, today)], REMEMBERED)
 
 
 def part_of_home(request: HttpRequest) -> HttpResponse | None:
@@ -137,6 +151,8 @@ def part_of_home(request: HttpRequest) -> HttpResponse | None:
     user: User = request.user  # type: ignore[assignment]
     if asked.target == "under-way":
         return render(request, "workplace/home/under_way.html", {"work": under_way(user)})
+    if asked.target == "trends":
+        return render(request, "workplace/home/trends.html", {"trends": trends_of(user, timezone.localdate())})
     if asked.target not in {"due", "more"}:
         return None
     template = "people" if asked.target == "more" else "due"

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F, Value
 from django.test import Client
@@ -188,7 +189,7 @@ def test_addresses_that_mean_nothing_show_everything(query):
 
 @pytest.mark.parametrize(
     ("target", "template"),
-    [("due", "due"), ("more", "people"), ("under-way", "under_way")],
+    [("due", "due"), ("more", "people"), ("under-way", "under_way"), ("trends", "trends")],
 )
 def test_a_part_of_the_page_can_be_asked_for_alone(target, template):
     at, group = company()
@@ -281,7 +282,7 @@ def test_moving_between_own_sites_is_no_arrival():
     enrolled = ending(group, days(400))
     transfer(enrolled, TODAY.replace(day=1), site)
 
-    trends = signed_in(Role.TRAINING_MANAGER, at).get("/admin/").context["trends"]
+    trends = signed_in(Role.TRAINING_MANAGER, at).get("/admin/?figures=1").context["trends"]
 
     assert [(str(each.title), each.now) for each in trends] == [
         ("Teilnahmen heute", "1"),
@@ -299,7 +300,7 @@ def test_who_needs_a_sponsor_and_has_one_is_a_share():
     for accompanied in (first, second):
         make.sponsorship(accompanied)
 
-    trends = signed_in(Role.TRAINING_MANAGER, at).get("/admin/").context["trends"]
+    trends = signed_in(Role.TRAINING_MANAGER, at).get("/admin/?figures=1").context["trends"]
 
     assert (trends[-1].now, trends[-1].since) == ("67 %", "2 von 3, die jemanden brauchen")
     assert third.sponsorships.count() == 0
@@ -335,7 +336,30 @@ def test_the_page_asks_as_often_for_many_as_for_few(role):
             make.residence_document(late.participant, printed_valid_to=days(3))
             make.report_edition(organisation=make.organisation(parent=at))
         with CaptureQueriesContext(connection) as captured:
-            client.get("/admin/")
+            client.get("/admin/?figures=1")
+        cache.clear()
         return len(captured)
 
     assert asked(1) == asked(3)
+
+
+def test_the_page_does_not_wait_for_its_figures():
+    client = signed_in(Role.TRAINING_MANAGER, make.organisation())
+
+    assert client.get("/admin/").context["trends"] is None
+
+
+def test_figures_are_remembered_for_those_who_see_the_same_and_nobody_else():
+    at, group = company()
+    mine = signed_in(Role.TRAINING_MANAGER, at)
+    asking = {"hx-request": "true", "hx-target": "trends"}
+    mine.get("/admin/", headers=asking)
+    ending(group, days(400))
+
+    def stock(client):
+        return client.get("/admin/", headers=asking).context["trends"][0].now
+
+    assert stock(mine) == stock(signed_in(Role.TRAINING_MANAGER, at)) == "0"
+    assert stock(signed_in(Role.TRAINING_MANAGER, make.organisation())) == "0"
+    cache.clear()
+    assert (stock(mine), stock(signed_in(Role.TRAINING_MANAGER, make.organisation()))) == ("1", "0")
