@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from django.db.models import Q
 
@@ -88,6 +88,9 @@ class Frame:
     programmes: dict[int, ProgrammeRules]
     _shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    grouped_by: ClassVar[tuple[str, ...]] = ()
+    """What rows are grouped by beside their organisation: nothing, for figures."""
+
     @cached_property
     def as_of(self) -> date:
         """D, the last day of the month."""
@@ -106,6 +109,14 @@ class Frame:
     def heads_over(self, organisation_id: int) -> tuple[Head, ...]:
         """The heads that cover an organisation: those of its rows' totals and of the breakdown by organisation."""
         return self.heads.get(organisation_id, ())
+
+    def heads_of(self, row: Mapping[str, Any]) -> Iterable[Head]:
+        """The heads for which a group of rows counts."""
+        return self.heads_over(row["at"])
+
+    def reports_of(self, row: Mapping[str, Any]) -> Iterable[Head]:
+        """Those of them that are reports."""
+        return self.reports_over(row["at"])
 
     def reports_over(self, organisation_id: int) -> Iterator[Head]:
         """Those of them that are reports."""

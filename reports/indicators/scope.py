@@ -41,8 +41,8 @@ def by_head(
     frame: Frame, rows: QuerySet[Any, Any], /, *keys: str, **counts: Any
 ) -> Iterator[tuple[Head, dict[str, Any]]]:
     """Group by organisation and `keys`, and yield each group with its counts for every head that covers it."""
-    for row in rows.values("at", *keys).annotate(**counts).iterator():
-        for head in frame.heads_over(row["at"]):
+    for row in rows.values("at", *frame.grouped_by, *keys).annotate(**counts).iterator():
+        for head in frame.heads_of(row):
             yield head, row
 
 
@@ -50,8 +50,8 @@ def by_report(
     frame: Frame, rows: QuerySet[Any, Any], /, *keys: str, **counts: Any
 ) -> Iterator[tuple[Head, dict[str, Any]]]:
     """The same for the reports alone, where nothing is needed for rows by organisation or targets."""
-    for row in rows.values("at", *keys).annotate(**counts).iterator():
-        for head in frame.reports_over(row["at"]):
+    for row in rows.values("at", *frame.grouped_by, *keys).annotate(**counts).iterator():
+        for head in frame.reports_of(row):
             yield head, row
 
 

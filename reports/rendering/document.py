@@ -19,5 +19,5 @@ STYLES = (
 def as_html(edition: ReportEdition, figures: Sequence[Figure]) -> str:
     """The same sections as on the page, with their styles inside."""
     styles = "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in STYLES)
-    context = {"edition": edition, "story": tell(edition, figures), "styles": styles}
+    context = {"edition": edition, "story": tell(edition, figures), "styles": styles, "with_people": False}
     return render_to_string("rendering/document.html", context)

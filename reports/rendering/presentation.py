@@ -42,6 +42,7 @@ class Tile(NamedTuple):
     line: Text
     unit: Text
     written: Written
+    figure: Figure
 
 
 class Column(NamedTuple):
@@ -57,6 +58,12 @@ class Row(NamedTuple):
 
     labels: tuple[Label, ...]
     cells: tuple[Written, ...]
+    figures: tuple[Figure | None, ...]
+
+    @property
+    def told(self) -> list[tuple[Written, Figure | None]]:
+        """Each cell with the figure that it writes, if there is one."""
+        return list(zip(self.cells, self.figures, strict=True))
 
 
 @dataclass
@@ -69,6 +76,7 @@ class Table:
     labels: dict[RowKey, tuple[Label, ...]] = field(default_factory=dict)
     cells: dict[tuple[RowKey, ColumnKey], Written] = field(default_factory=dict)
     counts: dict[tuple[RowKey, ColumnKey], int] = field(default_factory=dict)
+    figures: dict[tuple[RowKey, ColumnKey], Figure] = field(default_factory=dict)
 
     def add(self, figure: Figure, indicator: Indicator, labels: dict[str, Label]) -> None:
         """One more figure; rows and columns stay in the order in which they come."""
@@ -79,6 +87,7 @@ class Table:
         self.columns.setdefault(column, Column(indicator.name, LINES.get(line, line), indicator.unit.label))
         self.labels.setdefault(row, tuple(labels.values()))
         self.cells[row, column] = write(figure, indicator)
+        self.figures[row, column] = figure
         shape = shape_of(figure, indicator)
         if shape is Shape.COUNT and isinstance(figure.value, int):
             self.counts[row, column] = figure.value
@@ -87,7 +96,11 @@ class Table:
     def rows(self) -> list[Row]:
         """The table line by line; where a column does not apply to a row at all, the cell is empty."""
         return [
-            Row(labels, tuple(self._cell((row, column)) for column in self.columns))
+            Row(
+                labels,
+                tuple(self._cell((row, column)) for column in self.columns),
+                tuple(self.figures.get((row, column)) for column in self.columns),
+            )
             for row, labels in self.labels.items()
         ]
 
@@ -123,7 +136,7 @@ def arrange(figures: Sequence[Figure], left_out: Collection[tuple[str, str]] = (
         section.indicators[indicator.id] = indicator
         if figure.breakdown == "total" and "month" not in figure.key:
             line = LINES.get(figure.key.get("line", ""), "")
-            section.tiles.append(Tile(indicator.name, line, indicator.unit.label, write(figure, indicator)))
+            section.tiles.append(Tile(indicator.name, line, indicator.unit.label, write(figure, indicator), figure))
         elif (figure.indicator, figure.breakdown) not in left_out:
             _table(section, figure, indicator).add(figure, indicator, names.labels(figure))
     return list(sections.values())

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("build/", views.build, name="build"),
     path("<int:pk>/", views.edition, name="edition"),
+    path("<int:pk>/people/", views.people, name="people"),
     path("<int:pk>/<slug:family>/<slug:breakdown>/", views.table, name="table"),
     path("<int:pk>/<slug:form>/", views.download, name="download"),
 ]

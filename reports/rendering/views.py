@@ -23,10 +23,14 @@ from reports.editions.models import ReportEdition
 from reports.editions.queries import figures_of
 from reports.editions.rules import may_build, may_take, organisations_read_by, roles_that_may
 from reports.editions.services import queue_edition
+from reports.indicators import registry
 from reports.rendering import queries
 from reports.rendering.formats import FORMATS, file_name
+from reports.rendering.labels import Names
 from reports.rendering.long_tables import figures_in_passing, long_tables, read_table
+from reports.rendering.people import may_see_people, people_of
 from reports.rendering.story.telling import tell
+from reports.rendering.wording import write
 
 ON_PAGE = frozenset({"json", "csv", "xlsx", "pdf"})
 
@@ -82,6 +86,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "under_way": shown.is_under_way,
         "story": tell(shown, figures_in_passing(shown, left), left) if shown.has_figures else None,
         "earlier": queries.neighbour(shown, -1),
+        "with_people": may_see_people(user, shown),
         "later": queries.neighbour(shown, 1),
         "may_take": may_take(user, shown.organisation, Audience(shown.audience)),
         "may_build": may_build(user, shown.organisation),
@@ -98,8 +103,33 @@ def table(request: HttpRequest, pk: int, family: str, breakdown: str) -> HttpRes
     found = next((each for each in long_tables(shown) if (each.family, each.breakdown) == (family, breakdown)), None)
     if found is None:
         raise Http404
-    context = {"edition": shown, "family": found.family, "table": read_table(shown, found)}
+    context = {
+        "edition": shown,
+        "family": found.family,
+        "table": read_table(shown, found),
+        "with_people": may_see_people(user, shown),
+    }
     return render(request, "rendering/table.html", context)
+
+
+@login_required
+@require_GET
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is behind a figure of a report for HR."""
+    user: User = request.user  # type: ignore[assignment]
+    shown = _visible(user, pk)
+    if not may_see_people(user, shown):
+        raise PermissionDenied
+    found = people_of(user, shown, request.GET.dict())
+    context = {
+        "edition": shown,
+        "people": found,
+        "indicator": registry.get(found.figure.indicator),
+        "written": write(found.figure, registry.get(found.figure.indicator)),
+        "labels": Names([found.figure]).labels(found.figure).values(),
+        "is_rate": found.figure.denominator is not None,
+    }
+    return render(request, "rendering/people.html", context)
 
 
 def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:

@@ -70,6 +70,7 @@ class Headline:
     """A figure at the top of the report."""
 
     indicator: Indicator
+    figure: Figure
     name: Text
     line: Text
     written: Written
@@ -105,6 +106,7 @@ def headlines(shelf: Shelf, past: Mapping[date, Shelf], targets: Mapping[Place, 
         found.append(
             Headline(
                 indicator=indicator,
+                figure=figure,
                 name=wanted.name or indicator.name,
                 line=LINES.get(figure.key.get("line", ""), ""),
                 written=written(figure),
