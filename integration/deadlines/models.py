@@ -52,6 +52,9 @@ class Deadline(models.Model):
             models.Index(
                 fields=["enrolment", "due_on"], condition=Q(state=DeadlineState.OPEN), name="deadline_of_enrolment"
             ),
+            models.Index(
+                fields=["participant", "due_on"], condition=Q(state=DeadlineState.OPEN), name="deadline_of_participant"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "due_on"], name="deadline_once"),

@@ -50,7 +50,7 @@ def band_of(today: date) -> Case:
 def counted(rows: QuerySet[Deadline], today: date) -> Counts:
     """How many there are of each kind in each band. One query."""
     counts: Counts = {}
-    groups = rows.order_by().annotate(band=band_of(today)).values("kind", "band").annotate(number=Count("pk"))
+    groups = rows.order_by().annotate(band=band_of(today)).values("kind", "band").annotate(number=Count("*"))
     for group in groups.order_by("kind", "band"):
         counts.setdefault(group["kind"], {})[group["band"]] = group["number"]
     return counts

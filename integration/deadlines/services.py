@@ -6,7 +6,9 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
+from integration.deadlines.enums import DeadlineState
 from integration.deadlines.kinds import Kind, kinds
+from integration.deadlines.models import Deadline
 from integration.deadlines.statements import closing, opening
 
 BATCH = 5_000
@@ -19,30 +21,37 @@ def refresh(
 ) -> int:
     """Open what falls due by the facts, and close what does so no more. Returns how many deadlines changed.
 
-    For all kinds and everybody unless some are named; a second time changes nothing. Each kind by two statements, so
-    that it costs the same for one and, apart from the database's own work, for a hundred thousand. It may be called
+    For all kinds and everybody unless some are named; a second time changes nothing. Each kind by at most two statements,
+    so that it costs the same for one and, apart from the database's own work, for a hundred thousand. It may be called
     inside a transaction that is rolled back afterwards, to see what a change would move.
     """
     day = today or timezone.localdate()
-    return sum(_refresh(kind, batch, day) for kind in kinds(codes) for batch in _batches(enrolments))
+    return sum(
+        _refresh(kind, batch, day, may_close=closable is None or kind.code in closable)
+        for batch, closable in _batches(enrolments)
+        for kind in kinds(codes)
+    )
 
 
-def _batches(enrolments: Collection[int] | None) -> Iterator[Sequence[int] | None]:
+def _batches(enrolments: Collection[int] | None) -> Iterator[tuple[Sequence[int] | None, set[str] | None]]:
+    """Whom to look at, and the kinds of which something stands that could be closed; None where nobody asked."""
     if enrolments is None:
-        yield None
+        yield None, None
         return
     ids = sorted(set(enrolments))
     for begin in range(0, len(ids), BATCH):
-        yield ids[begin : begin + BATCH]
+        batch = ids[begin : begin + BATCH]
+        standing = Deadline.objects.filter(enrolment__in=batch, state=DeadlineState.OPEN).order_by()
+        yield batch, set(standing.values_list("kind", flat=True).distinct())
 
 
 @transaction.atomic
-def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date) -> int:
+def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_close: bool) -> int:
     """One kind in a transaction of its own: whoever waits for rows of one kind holds none of another."""
     now = timezone.now()
     changed = 0
     with connection.cursor() as cursor:
-        for statement in (opening, closing):
+        for statement in (opening, closing) if may_close else (opening,):
             sql = statement(kind, today, enrolments, now)
             cursor.execute(sql.text, sql.params)
             changed += max(0, cursor.rowcount)
