@@ -16,7 +16,7 @@ from integration.admin.trends import Trend, by_month, standing
 from integration.deadlines.models import Deadline
 from integration.organisations.enums import OrganisationKind
 from integration.periods.expressions import AddDays
-from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.enums import Outcome
 from programmes.pathways.models import Affiliation
 from programmes.pathways.services import transfer
 from tests import factories as make
@@ -332,7 +332,7 @@ def test_the_page_asks_as_often_for_many_as_for_few(role):
     def asked(people):
         for _ in range(people):
             late = ending(group, days(-12))
-            make.phase_entry(late, PhaseKind.TRAINING, started_on=days(-200), ended_on=days(-190))
+            make.exam(late, held_on=days(-20))
             make.residence_document(late.participant, printed_valid_to=days(3))
             make.report_edition(organisation=make.organisation(parent=at))
         with CaptureQueriesContext(connection) as captured:

@@ -133,7 +133,7 @@ def test_an_interval_over_the_end_of_february_is_counted_in_days():
 
 
 def test_a_contact_settles_it():
-    enrolled, sponsor = accompanied(started_on=date(2024, 3, 1))
+    enrolled, sponsor = accompanied(started_on=date(2026, 3, 1))
     due("contact_due", TODAY)
 
     note_contact(sponsor, enrolled, date(2026, 4, 1), Channel.PHONE, reached=True)
