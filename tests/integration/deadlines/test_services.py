@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from integration.accounts.roles import Role
 from integration.deadlines import tasks
+from integration.deadlines.following import all_at_once
 from integration.deadlines.kinds import kinds
 from integration.deadlines.models import Deadline
 from integration.deadlines.queries import counted, next_due_on, next_for, shown_to, standing_for
@@ -153,6 +154,22 @@ def test_several_changes_of_one_transaction_are_followed_once(changes):
     assert len([query for query in captured if "INSERT INTO deadlines_deadline" in query["sql"]]) == len(
         [kind for kind in kinds() if type(entry) in kind.follows]
     )
+
+
+def test_changes_to_many_people_are_followed_once_at_the_end():
+    entries = [ending(date(2026, 8, 31)).phase_entries.get() for _ in range(3)]
+
+    with CaptureQueriesContext(connection) as captured, all_at_once():
+        for entry in entries:
+            journey.extend(entry, date(2027, 2, 28))
+        inside = list(Deadline.objects.filter(state="open").values_list("due_on", flat=True).order_by("pk"))
+
+    assert inside == [date(2026, 8, 31)] * 3
+    assert list(Deadline.objects.filter(state="open").values_list("due_on", flat=True).order_by("pk")) == (
+        [date(2027, 2, 28)] * 3
+    )
+    following = [kind for kind in kinds() if type(entries[0]) in kind.follows]
+    assert len([query for query in captured if "INSERT INTO deadlines_deadline" in query["sql"]]) == len(following)
 
 
 def test_who_is_deleted_has_none_left_standing():
