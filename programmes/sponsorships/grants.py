@@ -6,7 +6,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role, Subject
 from integration.organisations.access import belongs_to
 from integration.organisations.scoping import Holding, grant
-from programmes.pathways.access import accompanied_through, affiliated, here_now, of_mentees, reached_until
+from programmes.pathways.access import accompanied_through, here_now, of_mentees, reached_until
 from programmes.pathways.models import Enrolment
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
 from programmes.sponsorships.queries import current_sponsorships
@@ -32,8 +32,8 @@ def _accompanied(user: User) -> QuerySet[Enrolment]:
 
 
 def _sponsors(holding: Holding) -> Q:
-    """Those of the organisations reached, and those from elsewhere who accompany people there."""
-    here = Sponsorship.objects.filter(enrolment__in=affiliated(holding).values("enrolment"))
+    """Those of the organisations reached, and those from elsewhere who accompany people there, or did before a move."""
+    here = Sponsorship.objects.filter(reached_until("started_on")(holding))
     return Q(organisation__in=holding.reached()) | Q(pk__in=here.values("sponsor"))
 
 

@@ -1,0 +1,37 @@
+"""Who sees which sponsors: one's own, those who accompany one's people, and after a move nobody new."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from integration.accounts.roles import Role
+from programmes.sponsorships.models import Sponsor
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+MOVED_ON = date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("role", [Role.TRAINING_MANAGER, Role.DATA_PROTECTION])
+def test_after_a_move_the_old_company_keeps_the_sponsors_from_before_and_sees_none_that_came_after(role):
+    moved = make.enrolment()
+    new = make.organisation()
+    before, after = make.sponsor(), make.sponsor(organisation=new)
+    make.sponsorship(moved, before, ended_on=MOVED_ON - timedelta(days=1))
+    make.transfer(moved, new, on=MOVED_ON)
+    make.sponsorship(moved, after, started_on=MOVED_ON)
+
+    old_company = set(Sponsor.objects.visible_to(make.member(role, moved.organisation)))
+    new_company = set(Sponsor.objects.visible_to(make.member(role, new)))
+
+    assert (old_company, new_company) == ({before}, {before, after})
+
+
+def test_a_sponsor_from_elsewhere_is_seen_where_they_accompany_somebody_and_nowhere_else():
+    here = make.enrolment()
+    helper = make.sponsor()
+    make.sponsorship(here, helper)
+
+    assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER, here.organisation))) == {helper}
+    assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER))) == set()
