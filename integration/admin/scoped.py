@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import DateField, Field, ForeignKey, Model, QuerySet
 from django.forms import Field as FormField
@@ -180,6 +180,21 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         return lookup in parameters_of([*self.get_list_filter(request), *references])
 
     # --- Forms ---
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills in beforehand, as far as the fields can have it and the person may see it."""
+        asked = super().get_changeform_initial_data(request)
+        return {name: value for name, value in asked.items() if self._can_begin_with(request, name, value)}
+
+    def _can_begin_with(self, request: HttpRequest, name: str, value: Any) -> bool:
+        try:
+            field = self.opts.get_field(name)
+            field.to_python(value)
+        except (FieldDoesNotExist, ValidationError):
+            return False
+        if not isinstance(field, ForeignKey):
+            return True
+        return visible(field.remote_field.model, request.user).filter(pk=value).exists()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:  # noqa: FBT001, FBT002  (Django's own signature)
         """The form knows who fills it in, and what was refused a moment ago."""

@@ -239,6 +239,32 @@ def test_strange_addresses_are_no_failure(trees):
     assert answers == {200, 302, 400}
 
 
+@pytest.mark.parametrize("value", ["abc", "\ufffd\ufffd\ufffd", "9" * 40, "-1", "1e400", ""])
+def test_a_form_begins_empty_where_an_address_asks_for_what_cannot_be(trees, value):
+    ours, _ = trees
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+
+    page = client.get(
+        "/admin/pathways/enrolment/add/", {"participant": value, "entered_on": value, "unheard_of": value}
+    )
+
+    assert (page.status_code, page.context["adminform"].form.initial) == (200, {})
+
+
+def test_a_form_begins_with_what_an_address_asks_for_if_it_is_ones_own(trees):
+    ours, theirs = trees
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+
+    begun = [
+        client.get("/admin/pathways/enrolment/add/", {"participant": tree.rows[Participant].pk})
+        .context["adminform"]
+        .form
+        for tree in (ours, theirs)
+    ]
+
+    assert [form.initial for form in begun] == [{"participant": str(ours.rows[Participant].pk)}, {}]
+
+
 def test_strange_keys_are_nothing(trees):
     ours, _ = trees
     client = ours.signed_in(Role.TRAINING_MANAGER)
