@@ -20,12 +20,13 @@ from integration.admin.filters import CappedPaginator, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
 from integration.admin.history import history_page, may_read_history
 from integration.admin.widgets import DayInput
+from integration.organisations.access import choosable
 from integration.organisations.scoping import visible
 from integration.periods.refusals import refused_by_database
 
 
 class _ScopedFields:
-    """Fields of a form: references only to rows that the person may see."""
+    """Fields of a form: references only to rows into which the person may write."""
 
     admin_site: Any
     formfield_overrides: ClassVar[dict[Any, Any]] = {DateField: {"widget": DayInput}}
@@ -40,7 +41,8 @@ class _ScopedFields:
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> FormField | None:
         """What was posted is looked up in the same rows."""
         model = db_field.remote_field.model
-        kwargs["queryset"] = visible(model, request.user).select_related(*self.admin_site.named(model))
+        rows = choosable(model, request.user, by=db_field.model)
+        kwargs["queryset"] = rows.select_related(*self.admin_site.named(model))
         kwargs["queryset"] = kwargs["queryset"].order_by(*model._meta.ordering)
         kwargs |= {"form_class": LabelledChoiceField, "label_of": self.admin_site.label}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
@@ -194,7 +196,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
             return False
         if not isinstance(field, ForeignKey):
             return True
-        return visible(field.remote_field.model, request.user).filter(pk=value).exists()
+        return choosable(field.remote_field.model, request.user, by=self.model).filter(pk=value).exists()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:  # noqa: FBT001, FBT002  (Django's own signature)
         """The form knows who fills it in, and what was refused a moment ago."""

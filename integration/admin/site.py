@@ -16,7 +16,7 @@ from integration.accounts.roles import Role
 from integration.admin import home, navigation
 from integration.admin.matrix import matrix_page
 from integration.admin.navigation import AT_WORK_HERE, Entry, Group, held
-from integration.organisations.access import roles_of
+from integration.organisations.access import choosable, roles_of
 
 
 class Workplace(admin.AdminSite):
@@ -107,7 +107,9 @@ class _Suggestions(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": self.admin_site.label(obj)}
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related(*self.admin_site.named(self.model_admin.model))
+        model = self.model_admin.model
+        theirs = choosable(model, self.request.user, by=self.source_field.model).values("pk")
+        return super().get_queryset().filter(pk__in=theirs).select_related(*self.admin_site.named(model))
 
 
 workplace = Workplace(name="admin")

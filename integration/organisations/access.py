@@ -63,6 +63,20 @@ def roles_with(roles: Collection[Role], right: Right, subject: Subject) -> froze
     return frozenset(role for role in roles if may(role, right, subject))
 
 
+def choosable(model: type[Model], user: "User | AnonymousUser", by: type[Model]) -> ScopedQuerySet[Model]:
+    """The rows to which somebody may let a row of `by` refer: those reached by a role that may write such rows.
+
+    What another role merely lets them see is not theirs to write into.
+    """
+    subject = subject_of(by._meta.label_lower)
+    if subject is None:
+        return ScopedQuerySet(model).none()
+    held = roles_of_this_request(user)
+    writing = roles_with(held, Right.CREATE, subject) | roles_with(held, Right.UPDATE, subject)
+    rows: ScopedQuerySet[Model] = ScopedQuerySet(model)
+    return rows.visible_to(user, writing)
+
+
 def only_for(*roles: Role) -> Callable[[View], View]:
     """A page for people who hold one of these roles today; others who are signed in get 403."""
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from integration.accounts.roles import Role
 from integration.admin.site import AT_WORK_HERE, workplace
+from integration.organisations.models import Membership, Organisation
 from programmes.participants.models import Participant
-from programmes.pathways.models import Enrolment
+from programmes.pathways.models import Enrolment, Programme
 from tests.integration.admin.trees import filled_in, grow
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,8 @@ def test_suggestions_come_from_ones_own_rows(trees, role):
             continue
         theirs = client.get(reverse("admin:autocomplete"), {**where, "term": THEIRS}).json()["results"]
 
-        assert (model, name, len(everything.json()["results"]) > 0) == (model, name, True)
+        writes = may(ours.people[role], "add", model) or may(ours.people[role], "change", model)
+        assert (model, name, len(everything.json()["results"]) > 0) == (model, name, writes)
         assert (model, name, theirs) == (model, name, [])
         assert (model, name, THEIRS.lower() in everything.text.lower()) == (model, name, False)
 
@@ -286,3 +288,23 @@ def test_whoever_has_no_work_here_does_not_enter(trees, role):
     answers = {client.get(address(model, "changelist")).status_code for model in PAGES}
 
     assert answers | {client.get("/admin/").status_code, client.get("/admin/access/").status_code} == {403}
+
+
+def test_a_right_in_one_company_does_not_reach_into_another_where_one_only_reads(trees):
+    """Training manager here, management there: programmes are written here alone."""
+    ours, theirs = trees
+    somebody = ours.people[Role.TRAINING_MANAGER]
+    Membership.objects.create(user=somebody, organisation=theirs.rows[Organisation], role=Role.MANAGEMENT)
+    client = ours.signed_in(Role.TRAINING_MANAGER)
+    where = {"app_label": "pathways", "model_name": "programme", "field_name": "organisation"}
+
+    seen = Organisation.objects.visible_to(somebody).filter(pk=theirs.rows[Organisation].pk).exists()
+    suggested = client.get(reverse("admin:autocomplete"), {**where, "term": THEIRS}).json()["results"]
+    page = client.get(address(Programme, "change", ours.rows[Programme].pk))
+    data = {**filled_in(page), "organisation": theirs.rows[Organisation].pk}
+    changed = client.post(address(Programme, "change", ours.rows[Programme].pk), data)
+    ours.rows[Programme].refresh_from_db()
+
+    assert (seen, suggested, changed.status_code) == (True, [], 200)
+    assert list(changed.context["adminform"].form.errors) == ["organisation"]
+    assert ours.rows[Programme].organisation != theirs.rows[Organisation]
