@@ -21,6 +21,12 @@ PARALLEL_DIFFERS = Refusal(
     "parallel_differs", _("Whether it runs beside other phases follows from the programme's phase.")
 )
 
+PHASE_IN_USE = Refusal(
+    "phase_in_use",
+    _(
+        "People are or were in the phase “%(phase)s”: it keeps its kind and stays in the programme. Add another phase instead."
+    ),
+)
 NOT_POSSIBLE_NOW = Refusal("not_possible_now", _("This step is not possible as the enrolment stands: %(state)s."))
 ALREADY_ENDED = Refusal("already_ended", _("This has already ended, with another date or result."))
 IN_ANOTHER_PHASE = Refusal(

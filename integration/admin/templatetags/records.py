@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey
-from django.forms import BaseForm, CheckboxInput, Textarea
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, Textarea
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
@@ -64,8 +64,8 @@ def told(field: Any, user: Any) -> Any:
 
 @register.filter
 def is_wide(field: Any) -> bool:
-    """Whether a field of a form takes the whole width: long texts do."""
-    return not field.is_readonly and isinstance(field.field.field.widget, Textarea)
+    """Whether a field of a form takes the whole width: long texts and groups of boxes do."""
+    return not field.is_readonly and isinstance(field.field.field.widget, Textarea | CheckboxSelectMultiple)
 
 
 @register.filter

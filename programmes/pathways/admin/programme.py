@@ -1,37 +1,93 @@
-"""Programmes with their phases, and cohorts."""
+"""Programmes with their pathway in one page, and cohorts."""
 
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.roles import Role
 from integration.admin import navigation
 from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
-from programmes.pathways.models import Cohort, Phase, Programme
+from integration.organisations.models import Organisation
+from programmes.pathways.forms import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
+from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
+from programmes.pathways.patterns import PATTERNS
+from programmes.pathways.picture import stages_of
+from programmes.pathways.places import places_in_words, places_told, with_places
+from programmes.pathways.services.programmes import set_pathway
+from programmes.pathways.starting import NOTHING, Outline, outline_for
+
+COPIES_OFFERED = 20
+COHORTS_SHOWN = 5
+PHASES_AT_MOST = 40
 
 
 class PhasesInline(ScopedInline):
     """The pathway, in its order."""
 
     model = Phase
+    form = PhaseForm
+    formset = PathwayFormSet
+    template = "pathways/phases.html"
     code_prefix = "PH"
-    fields = ("code", "position", "name", "kind", "duration_months", "optional", "parallel")
+    max_num = PHASES_AT_MOST
+    fieldsets = (
+        (None, {"fields": ("name", "kind", "duration_months", "optional", "parallel")}),
+        (
+            _("Sponsor, probation, language"),
+            {
+                "fields": (
+                    "sponsor_required",
+                    "contact_interval_days",
+                    "probation_months",
+                    "minimum_level",
+                    "code",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Phase]:
+        """Each with whether anybody is or was in it."""
+        return super().get_queryset(request).annotate(in_use=Exists(PhaseEntry.objects.filter(phase=OuterRef("pk"))))
+
+    def get_extra(self, request: HttpRequest, obj: Programme | None = None, **kwargs: Any) -> int:
+        """The phases of the outline; without one an empty phase, which the page's script offers as a button instead."""
+        return len(_outline(request).phases) or 1
 
 
 class ProgrammeAdmin(ScopedModelAdmin):
     """What an employer offers."""
 
+    form = ProgrammeForm
     code_prefix = "PR"
-    fields = (
-        "code",
-        "organisation",
-        "name",
-        "description",
-        "target_group",
-        "lead_partner",
-        "active_from",
-        "active_to",
-        "success_reasons",
-        "transition_window_days",
-        "takeover_tolerance_days",
+    change_form_template = "pathways/programme.html"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "organisation",
+                    "target_group",
+                    "lead_partner",
+                    "active_from",
+                    "active_to",
+                    "description",
+                    "success_reasons",
+                )
+            },
+        ),
+        (
+            _("How the report counts, and the code"),
+            {"fields": ("transition_window_days", "takeover_tolerance_days", "code"), "classes": ("collapse",)},
+        ),
     )
     list_display = ("code", "name", "organisation", "active_from", "active_to")
     list_display_links = ("code", "name")
@@ -41,11 +97,70 @@ class ProgrammeAdmin(ScopedModelAdmin):
     autocomplete_fields = ("organisation", "lead_partner")
     inlines = (PhasesInline,)
 
+    # --- A new one ---
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """First with what to begin: a pattern, a programme that is there, or nothing."""
+        asked = request.method == "POST" or {"pattern", "like"} & request.GET.keys()
+        if asked or not self.has_add_permission(request):
+            return super().add_view(request, form_url, extra_context)
+        patterns = [(pattern, stages_of(pattern.phases)) for pattern in PATTERNS]
+        own = Programme.objects.changeable_by(request.user).order_by("name", "code")[:COPIES_OFFERED]
+        return render(request, "pathways/start.html", {"patterns": patterns, "programmes": own})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the outline says; the organisation, if there is only one."""
+        initial = super().get_changeform_initial_data(request) | _outline(request).programme
+        places = Organisation.objects.visible_to(request.user, {Role.TRAINING_MANAGER}).order_by("pk")[:2]
+        if "organisation" not in initial and len(places) == 1:
+            initial["organisation"] = places[0].pk
+        return initial
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Programme, inline: Any, prefix: str) -> dict[str, Any]:
+        """The phases of the outline, to be filled in further."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        phases = _outline(request).phases
+        return kwargs | ({"initial": phases} if phases else {})
+
+    def response_post_save_add(self, request: HttpRequest, obj: Programme) -> HttpResponse:
+        """On to its page, which says what comes next."""
+        return redirect("admin:pathways_programme_change", obj.pk)
+
+    # --- The page ---
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """The pathway is set as a whole."""
+        formset.save(commit=False)
+        set_pathway(form.instance, formset.arranged(), removed=formset.removed(), by=request.user)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Programme) -> HttpResponse:
+        """The page again, with the picture of what was saved."""
+        return redirect("admin:pathways_programme_change", obj.pk)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Above the form the pathway as a picture, and the cohorts."""
+        programme = context.get("original")
+        if programme is not None:
+            cohorts = (
+                Cohort.objects.visible_to(request.user).filter(programme=programme).order_by("-starts_from", "code")
+            )
+            shown = with_places(cohorts, request.user)[: COHORTS_SHOWN + 1]
+            context["stages"] = stages_of(programme.phases.order_by("position"))
+            context["cohorts"] = [(cohort, places_told(cohort, cohort.taken)) for cohort in shown[:COHORTS_SHOWN]]
+            context["more_cohorts"] = len(shown) > COHORTS_SHOWN
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _outline(request: HttpRequest) -> Outline:
+    if request.method == "POST":
+        return NOTHING
+    return outline_for(request.user, request.GET.get("pattern", ""), request.GET.get("like", ""))
+
 
 class PhaseAdmin(ScopedModelAdmin):
-    """A step of a pathway with everything that is said about it."""
+    """A step of a pathway with everything that is said about it. It is set up on its programme's page."""
 
-    code_prefix = "PH"
+    form = OnePhaseForm
     fields = (
         "code",
         "programme",
@@ -67,13 +182,18 @@ class PhaseAdmin(ScopedModelAdmin):
     list_select_related = ("programme",)
     autocomplete_fields = ("programme",)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Pathways are set up where the programme belongs."""
+        return _of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
+
 
 class CohortAdmin(ScopedModelAdmin):
     """Those who start together."""
 
+    form = CohortForm
     code_prefix = "CO"
+    change_form_template = "pathways/cohort.html"
     fields = (
-        "code",
         "programme",
         "label",
         "starts_from",
@@ -81,13 +201,50 @@ class CohortAdmin(ScopedModelAdmin):
         "planned_places",
         "planned_places_qualifier",
         "groups",
+        "code",
     )
-    list_display = ("code", "label", "programme", "starts_from", "planned_places")
+    list_display = ("code", "label", "programme", "starts_from", "places")
     list_display_links = ("code", "label")
     list_filter = (("programme", ScopedRelatedFilter),)
     search_fields = ("code", "label")
     list_select_related = ("programme",)
     autocomplete_fields = ("programme",)
+    named = ("programme",)
+
+    def label_of(self, row: Cohort) -> str:
+        """The label says little without the programme."""
+        return f"{row.label} · {row.programme.name} · {row.code}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
+        """Each with the places taken."""
+        return with_places(super().get_queryset(request), request.user)
+
+    @admin.display(description=_("places"))
+    def places(self, row: Cohort) -> str:
+        """Taken and planned."""
+        return places_in_words(row, row.taken)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Cohorts begin where the programme belongs."""
+        return _of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Cohort) -> HttpResponse:
+        """On to its page, from which people are enrolled."""
+        return redirect("admin:pathways_cohort_change", obj.pk)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Above the form the places."""
+        cohort = context.get("original")
+        if cohort is not None:
+            context["taken"] = cohort.taken
+            context["places"] = places_told(cohort, cohort.taken)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _of_own_programmes(field: Any, db_field: Any, request: HttpRequest) -> Any:
+    if db_field.name == "programme":
+        field.queryset = field.queryset.changeable_by(request.user)
+    return field
 
 
 workplace.register(Programme, ProgrammeAdmin)

@@ -137,36 +137,6 @@ def _with_training(company):
     return programme
 
 
-def test_phases_are_entered_with_their_programme(company, manager):
-    programme = make.programme(organisation=company)
-    page = manager.get(f"/admin/pathways/programme/{programme.pk}/change/")
-    step = {"position": 1, "name": "Praktikum", "kind": "internship", "duration_months": 6}
-
-    answer = manager.post(
-        f"/admin/pathways/programme/{programme.pk}/change/",
-        {**filled_in(page), "phases-TOTAL_FORMS": 1, **{f"phases-0-{name}": value for name, value in step.items()}},
-    )
-
-    assert answer.status_code == 302
-    assert programme.phases.get().code.startswith("PH-")
-
-
-def test_two_phases_at_one_place_are_refused_in_words(company, manager):
-    programme = make.programme(organisation=company)
-    page = manager.get(f"/admin/pathways/programme/{programme.pk}/change/")
-    steps = {f"phases-{row}-{name}": value for row in (0, 1) for name, value in _STEP.items()}
-
-    answer = manager.post(
-        f"/admin/pathways/programme/{programme.pk}/change/", {**filled_in(page), "phases-TOTAL_FORMS": 2, **steps}
-    )
-
-    assert answer.status_code == 200
-    assert programme.phases.count() == 0
-
-
-_STEP = {"position": 1, "name": "Praktikum", "kind": "internship"}
-
-
 def test_a_site_reads_the_programmes_above_it_and_changes_nothing_there():
     group = make.organisation(kind=OrganisationKind.GROUP)
     company = make.organisation(parent=group)

@@ -83,7 +83,7 @@ def _goals(word: str, company: Organisation) -> list[Any]:
     ]
 
 
-def filled_in(response: Any) -> dict[str, str]:
+def filled_in(response: Any) -> dict[str, Any]:
     """What a browser would send back if somebody saved the form of an admin page as it is."""
     data = values_of(response.context["adminform"].form)
     for inline in response.context["inline_admin_formsets"]:
@@ -93,13 +93,15 @@ def filled_in(response: Any) -> dict[str, str]:
     return data
 
 
-def values_of(form: Any) -> dict[str, str]:
+def values_of(form: Any) -> dict[str, Any]:
     """The same of one form."""
-    values = {}
+    values: dict[str, Any] = {}
     for bound in form:
         value = bound.value()
         if value is True:
             values[bound.html_name] = "on"
+        elif isinstance(value, list):
+            values[bound.html_name] = value
         elif value is not False:
             values[bound.html_name] = "" if value is None else str(value)
     return values
