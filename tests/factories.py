@@ -12,7 +12,7 @@ from typing import Any
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
-from integration.organisations.models import Membership, Organisation
+from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.services import save_organisation
 from programmes.community.enums import Operator
 from programmes.community.models import PublishedFigure, Target
@@ -56,6 +56,17 @@ def member(role: Role, at: Organisation | None = None, **fields: Any) -> User:
     somebody = user(**fields)
     Membership.objects.create(user=somebody, organisation=at or organisation(), role=role)
     return somebody
+
+
+def partner(**fields: Any) -> Organisation:
+    """An organisation that helps, below `parent` or on its own."""
+    return organisation(**{"kind": OrganisationKind.PARTNER, "name": "Bildungswerk", **fields})
+
+
+def contact_person(kept_by: Organisation, at: Organisation | None = None, **fields: Any) -> ContactPerson:
+    """Whom a company asks at a partner, by default at one of its own."""
+    at = at or partner(parent=kept_by)
+    return ContactPerson.objects.create(**{"organisation": at, "kept_by": kept_by, "name": "Robin Keller", **fields})
 
 
 def programme(**fields: Any) -> Programme:

@@ -196,7 +196,8 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
             return False
         if not isinstance(field, ForeignKey):
             return True
-        return choosable(field.remote_field.model, request.user, by=self.model).filter(pk=value).exists()
+        offered = self.formfield_for_foreignkey(field, request)
+        return offered is not None and offered.queryset.filter(pk=value).exists()  # type: ignore[attr-defined]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:  # noqa: FBT001, FBT002  (Django's own signature)
         """The form knows who fills it in, and what was refused a moment ago."""

@@ -1,13 +1,14 @@
-"""Organisations, users and their roles, as administrators keep them."""
+"""Organisations, users and their roles, as administrators keep them; partners' contact persons, as training managers do."""
 
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import PROTECT
-from django.http import HttpRequest
+from django.db.models import PROTECT, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,10 +17,13 @@ from integration.accounts.roles import Role
 from integration.admin import home, navigation
 from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.forms import ScopedForm, ScopedFormSet
-from integration.admin.navigation import Group, list_of
+from integration.admin.navigation import Entry, Group, list_of, reads
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
-from integration.organisations.models import Membership, Organisation
+from integration.organisations.access import roles_of_this_request
+from integration.organisations.landscape import branches_of
+from integration.organisations.models import ContactPerson, Membership, Organisation
+from integration.organisations.partners import partners_for
 from integration.organisations.queries import oversees
 from integration.organisations.scoping import visible
 from integration.organisations.services import delete_organisation, save_organisation
@@ -53,6 +57,10 @@ class OrganisationAdmin(ScopedModelAdmin):
         """The tree is checked as a whole."""
         save_organisation(obj)
 
+    def response_post_save_add(self, request: HttpRequest, obj: Organisation) -> HttpResponse:
+        """Back to the picture of all of them."""
+        return redirect("admin:organisations_tree")
+
     def delete_model(self, request: HttpRequest, obj: Organisation) -> None:
         """What follows from the tree follows."""
         delete_organisation(obj)
@@ -70,6 +78,52 @@ class OrganisationAdmin(ScopedModelAdmin):
         return any(
             each.related_model._base_manager.filter(**{each.field.name: organisation}).exists() for each in holding
         )
+
+
+def tree_page(request: HttpRequest) -> HttpResponse:
+    """The organisations that somebody sees, as a tree; below them the partners with their contact persons."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("organisations.view_organisation"):
+        raise PermissionDenied
+    persons = ContactPerson.objects.visible_to(user).filter(active=True).order_by("name", "pk")
+    partners = partners_for(user).prefetch_related(Prefetch("contact_persons", persons, to_attr="persons"))
+    context = {
+        "branches": branches_of(visible(Organisation, user).order_by("name", "code")),
+        "partners": partners,
+        "shows_partners": Role.TRAINING_MANAGER in roles_of_this_request(user),
+        "may_add": user.has_perm("organisations.add_organisation"),
+    }
+    return render(request, "organisations/tree.html", context)
+
+
+class ContactPersonAdmin(ScopedModelAdmin):
+    """Whom to ask at a partner."""
+
+    fields = ("organisation", "kept_by", "name", "function", "topics", "phone", "email", "active")
+    list_display = ("name", "function", "organisation", "topics", "phone", "email", "active")
+    list_filter = ("active", ("kept_by", ScopedRelatedFilter))
+    search_fields = ("name", "organisation__name", "topics")
+    list_select_related = ("organisation",)
+    autocomplete_fields = ("kept_by",)
+    named = ("organisation",)
+
+    def label_of(self, row: ContactPerson) -> str:
+        """Who, and where."""
+        return f"{row.name} · {row.organisation.name}"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """At the partners one works with, for one's own organisations."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "organisation":
+            field.queryset = partners_for(request.user)
+        else:
+            field.queryset = Organisation.objects.visible_to(request.user, {Role.TRAINING_MANAGER}).order_by("code")
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """For the organisation of somebody who has only one."""
+        own = Organisation.objects.visible_to(request.user, {Role.TRAINING_MANAGER}).order_by("pk")[:2]
+        return ({"kept_by": own[0].pk} if len(own) == 1 else {}) | super().get_changeform_initial_data(request)
 
 
 class MembershipForm(ScopedForm):
@@ -205,14 +259,24 @@ def _accounts(user: User) -> home.Tile:
 
 
 workplace.register(Organisation, OrganisationAdmin)
+workplace.register(ContactPerson, ContactPersonAdmin)
 workplace.register(Membership, MembershipAdmin)
 workplace.register(User, UserAdmin)
+workplace.show_page("organisations/", tree_page, "organisations_tree")
 home.show(Role.ADMINISTRATOR, _organisations)
 home.show(Role.ADMINISTRATOR, _accounts)
 for role in (Role.ADMINISTRATOR, Role.DATA_PROTECTION):
     home.lead_to(role, ROLES_HELD)
 navigation.show(
-    list_of(Organisation, Group.SET_UP, icon="building", order=50),
+    Entry(
+        Group.SET_UP,
+        gettext_lazy("Organisations"),
+        "admin:organisations_tree",
+        reads(Organisation),
+        icon="building",
+        order=50,
+    ),
+    list_of(ContactPerson, Group.SET_UP, icon="phone", order=55),
     list_of(User, Group.SET_UP, icon="account", order=60),
     list_of(Membership, Group.SET_UP, icon="key", order=61),
 )

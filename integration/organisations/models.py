@@ -120,3 +120,47 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} #{self.user_id} @{self.organisation_id}"
+
+
+class ContactPerson(models.Model):
+    """Whom to ask at a partner. Each company keeps its own: others working with the same partner see nothing of it."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="contact_persons", verbose_name=_("partner organisation")
+    )
+    kept_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="kept_contact_persons",
+        verbose_name=_("for"),
+        help_text=_("Your organisation whose training managers see this contact person."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    function = models.CharField(_("function"), max_length=200, blank=True)
+    topics = models.CharField(
+        _("to be asked about"),
+        max_length=300,
+        blank=True,
+        help_text=_("Topics or phases, such as “language course, invoices”."),
+    )
+    phone = models.CharField(_("telephone"), max_length=64, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    active = models.BooleanField(
+        _("active"), default=True, help_text=_("Without this tick nobody is shown this contact person any more.")
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["ContactPerson"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+        ordering = ["organisation__name", "name", "pk"]
+        constraints = [filled("name", name="contact_person_filled")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def clean(self) -> None:
+        """Contact persons are kept for partners; colleagues are found elsewhere."""
+        rules.check_contact_person(self)

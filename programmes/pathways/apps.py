@@ -18,16 +18,18 @@ class PathwaysConfig(AppConfig):
         from integration.admin import home
         from integration.deadlines import people
         from integration.organisations.models import Organisation
+        from integration.organisations.partners import linked_through
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
         from programmes.participants.models import Participant
-        from programmes.pathways import contents, deadlines, grants, models, receivers, refusals, rules
+        from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
         from programmes.pathways import home as first_page
 
         grants.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare_check(Participant, rules.check_born_before)
         declare_check(Organisation, rules.check_still_place)
+        linked_through(queries.lead_partners)
         contents.declare(contents.Content("pathways.PhaseEntry", "started_on", "ended_on", closes=True))
         contents.declare(contents.Content("pathways.Pause", "started_on", "ended_on"))
         contents.declare(contents.Content("pathways.Transfer", "on"))

@@ -3,8 +3,11 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.organisations.models import Organisation
 from programmes.pathways.enums import POSSIBLE, JourneyState, Verb
-from programmes.pathways.models import Enrolment, JourneyStep, Phase, PhaseEntry
+from programmes.pathways.models import Enrolment, JourneyStep, Phase, PhaseEntry, Programme
 
 NEEDS_OPEN_ENTRY = frozenset({Verb.COMPLETE_PHASE, Verb.EXTEND})
 
@@ -50,3 +53,9 @@ def startable_phases(enrolment: Enrolment) -> QuerySet[Phase]:
 def last_step(enrolment: Enrolment) -> JourneyStep | None:
     """The step that can be undone; none if all of this journey came from elsewhere."""
     return enrolment.steps.filter(undone_at__isnull=True).order_by("pk").last()
+
+
+def lead_partners(user: User) -> QuerySet[Organisation]:
+    """The partners that lead programmes which somebody works with as a training manager."""
+    programmes = Programme.objects.visible_to(user, {Role.TRAINING_MANAGER}).filter(lead_partner__isnull=False)
+    return Organisation.objects.filter(pk__in=programmes.values("lead_partner"))

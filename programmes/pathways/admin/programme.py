@@ -14,7 +14,8 @@ from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
-from integration.organisations.models import Organisation
+from integration.organisations.models import ContactPerson, Organisation
+from integration.organisations.partners import partners_for
 from programmes.pathways.forms import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
 from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
 from programmes.pathways.patterns import PATTERNS
@@ -94,8 +95,15 @@ class ProgrammeAdmin(ScopedModelAdmin):
     list_filter = (("organisation", ScopedRelatedFilter),)
     search_fields = ("code", "name")
     list_select_related = ("organisation",)
-    autocomplete_fields = ("organisation", "lead_partner")
+    autocomplete_fields = ("organisation",)
     inlines = (PhasesInline,)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Led by a partner that one works with; another one that is recorded stays."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "lead_partner":
+            field.queryset = partners_for(request.user)
+        return field
 
     # --- A new one ---
 
@@ -148,7 +156,14 @@ class ProgrammeAdmin(ScopedModelAdmin):
             context["stages"] = stages_of(programme.phases.order_by("position"))
             context["cohorts"] = [(cohort, places_told(cohort, cohort.taken)) for cohort in shown[:COHORTS_SHOWN]]
             context["more_cohorts"] = len(shown) > COHORTS_SHOWN
+            context["contact_persons"] = _contact_persons(request, programme)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _contact_persons(request: HttpRequest, programme: Programme) -> QuerySet[ContactPerson]:
+    """Whom to ask at the partner that leads the programme."""
+    persons = ContactPerson.objects.visible_to(request.user).filter(organisation=programme.lead_partner_id, active=True)
+    return persons.order_by("name", "pk")
 
 
 def _outline(request: HttpRequest) -> Outline:

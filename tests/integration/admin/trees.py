@@ -39,7 +39,10 @@ def grow(word: str) -> Tree:
         tree.people[role] = make.member(
             role, group, email=f"{role}.{word}@example.org".lower(), display_name=f"{role} {word}"
         )
-    rows = [company, *_journey(word, company, site), *_goals(word, company)]
+    asked = make.contact_person(
+        company, make.partner(parent=company, code=f"PA-{word}", name=f"Partner {word}"), name=word
+    )
+    rows = [company, asked, *_journey(word, company, site), *_goals(word, company)]
     account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
     rows += [account, Membership.objects.get(user=account)]
     tree.rows = {type(row): row for row in rows}
