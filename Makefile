@@ -5,7 +5,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # More for pytest, for example ARGS="-k guarantee -x".
 ARGS ?=
-TYPED = $(shell find integration programmes reports -name services.py -o -name queries.py -o -name enums.py -o -path '*/services/*.py' -o -path '*/queries/*.py' -o -path 'reports/indicators/*.py')
+TYPED = $(shell find integration programmes reports -name services.py -o -name queries.py -o -name enums.py -o -path '*/services/*.py' -o -path '*/queries/*.py' -o -path 'reports/indicators/*.py' -o -path 'reports/disclosure/*.py')
 
 .PHONY: run demo setup test test-services test-browser bench lint format messages lock
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "programmes.community",
     "programmes.exchange",
     "reports.indicators",
+    "reports.disclosure",
     "reports.editions",
     "reports.rendering",
 ]

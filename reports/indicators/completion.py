@@ -15,9 +15,10 @@ from programmes.pathways.enums import EndReason, Outcome, PhaseKind
 from programmes.pathways.models import Affiliation, PhaseEntry
 from reports.indicators.arranging import Report, figure
 from reports.indicators.cells import Cells, Head, Tally
-from reports.indicators.figures import Figure, Status, lowest_terms
+from reports.indicators.figures import Aside, Figure, Status, lowest_terms
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import ALONE, Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import by_head, entries
 
@@ -26,6 +27,15 @@ PROGRAMME = "enrolment__cohort__programme"
 COHORT = "enrolment__cohort"
 LAYERS = 4
 """Years of starts that the layer model adds up: contracts run for three and a half years at most."""
+
+
+def _trainings_begun(identifier: str) -> Law:
+    """Matured and not matured together are the trainings begun."""
+    return Law(
+        (Term(identifier, Part.DENOMINATOR), Term(identifier, Part.NOT_MATURED)),
+        (Term("dissolution_so_far", Part.DENOMINATOR),),
+        by=Breakdown.COHORT,
+    )
 
 
 def _success_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
@@ -45,6 +55,7 @@ def _success_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.PROGRAMME,),
     arrange=_success_rows,
+    knowledge=Knowledge(Children.SUM, never_falls=frozenset({Part.NUMERATOR, Part.DENOMINATOR, Part.COMPLEMENT})),
     name=_("Success"),
     definition=_(
         "Of the enrolments ended by the as-of date: those whose end reason the programme counts as success. Unknown "
@@ -128,6 +139,19 @@ def reporting_year(as_of: date) -> int:
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.COHORT,),
     matures=True,
+    knowledge=Knowledge(
+        Children.SUM,
+        never_falls=frozenset({Part.NUMERATOR, Part.DENOMINATOR}),
+        laws=(
+            _trainings_begun("training_completion"),
+            Law(
+                (Term("training_completion"),),
+                (Term("dissolution_so_far", Part.COMPLEMENT),),
+                by=Breakdown.COHORT,
+                at_most=True,
+            ),
+        ),
+    ),
     name=_("Trainings passed"),
     definition=_(
         "Of a cohort's trainings whose planned end is at least 12 months ago: those passed by the as-of date. Without a "
@@ -162,6 +186,7 @@ def _layers(report: Report, indicator: Indicator) -> Iterator[Figure]:
         numerator=None if rate is None else rate.numerator,
         denominator=None if rate is None else rate.denominator,
         status=Status.NOT_APPLICABLE if rate is None else Status.SHOWN,
+        aside=Aside(layers=tuple((layer.numerator, layer.denominator) for layer in layers)),
     )
 
 
@@ -172,6 +197,7 @@ def _layers(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.TOTAL,),
     arrange=_layers,
+    knowledge=ALONE,
     name=_("Contract dissolution rate"),
     definition=_(
         "Layer model of the Federal Institute for Vocational Education (BIBB) for the last full calendar year: the "
@@ -202,6 +228,19 @@ def dissolution_rate(frame: Frame) -> Cells:
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.COHORT,),
     lines=("", "in_probation"),
+    knowledge=Knowledge(
+        Children.SUM,
+        never_falls=frozenset({Part.NUMERATOR, Part.DENOMINATOR}),
+        same={(Part.DENOMINATOR, "in_probation"): Term("dissolution_so_far", Part.DENOMINATOR)},
+        laws=(
+            Law(
+                (Term("dissolution_so_far", line="in_probation"),),
+                (Term("dissolution_so_far"),),
+                by=Breakdown.COHORT,
+                at_most=True,
+            ),
+        ),
+    ),
     name=_("Contracts dissolved so far"),
     definition=_(
         "Of a cohort's trainings begun by the as-of date: those dissolved by then; in probation: within the phase's "
@@ -227,6 +266,19 @@ def dissolution_so_far(frame: Frame) -> Cells:
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.COHORT,),
     matures=True,
+    knowledge=Knowledge(
+        Children.SUM,
+        never_falls=frozenset({Part.NUMERATOR}),
+        laws=(
+            _trainings_begun("dropout"),
+            Law(
+                (Term("dropout"), Term("dropout", Part.NOT_MATURED)),
+                (Term("dissolution_so_far"),),
+                by=Breakdown.COHORT,
+                at_most=True,
+            ),
+        ),
+    ),
     name=_("Dropout"),
     definition=_(
         "Of a cohort's trainings begun by the as-of date, less those dissolved in the last 12 months: those dissolved "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -17,6 +17,22 @@ class Status(StrEnum):
 
 
 Value = int | str | None
+
+
+class Aside(NamedTuple):
+    """What disclosure control must know beside a figure's own numbers. Never stored, never shown.
+
+    `concerned` is how many the figure is about where it counts something else, `layers` are the numerators and
+    denominators that a sum of rates is made of, `judged` is the figure that a target is judged by: its organisation,
+    indicator and line.
+    """
+
+    concerned: int | None = None
+    layers: tuple[tuple[int, int], ...] = ()
+    judged: tuple[str, str, str] | None = None
+
+
+NOTHING_ASIDE = Aside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,7 @@ class Figure:
     not_matured: int | None = None
     status: Status = Status.SHOWN
     details: Mapping[str, Any] = field(default_factory=dict)
+    aside: Aside = field(default=NOTHING_ASIDE, compare=False, repr=False)
 
     def as_data(self) -> dict[str, Any]:
         """The figure as the JSON report has it: only what it has, in a fixed order."""

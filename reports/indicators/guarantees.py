@@ -21,6 +21,7 @@ from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import by_head, entries
 
@@ -30,6 +31,12 @@ LAST_ORGANISATION = "enrolment__affiliations__organisation__"
 FORECAST_MONTHS = 36
 
 CLASSES = ("fulfilled", "waived", "refused_suitability", "fixed_term_only", "broken", "pending")
+
+_FORECAST = Term("guarantee_forecast", codes=("*",))
+
+
+def _classes(*codes: str) -> Term:
+    return Term("guarantee_fulfilment", breakdown=Breakdown.CLASS, codes=codes)
 
 
 LAST_DAY = Coalesce("ended_on", Value(date.max))
@@ -87,6 +94,23 @@ def _running(frame: Frame) -> list[_Running]:
     shape=Shape.RATE,
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    knowledge=Knowledge(
+        Children.SUM,
+        rows=(Breakdown.PROGRAMME,),
+        laws=(
+            Law(
+                (Term("guarantee_coverage", Part.DENOMINATOR),),
+                (Term("phase_stock", breakdown=Breakdown.PHASE, codes=(PhaseKind.TRAINING.value,)),),
+            ),
+            Law(
+                (Term("guarantee_coverage", Part.DENOMINATOR),),
+                (Term("enrolments"),),
+                by=Breakdown.PROGRAMME,
+                at_most=True,
+                nearly=True,
+            ),
+        ),
+    ),
     name=_("Trainings with a guarantee"),
     definition=_(
         "Of the trainings active on the as-of date: those with a guarantee given by then and not ended before."
@@ -165,6 +189,16 @@ def _class(frame: Frame) -> Case:
     unit=Unit.GUARANTEES,
     breakdowns=(Breakdown.TOTAL, Breakdown.CLASS),
     codes=CLASSES,
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(
+            Law((Term("guarantee_fulfilment"),), (_classes("fulfilled"),)),
+            Law(
+                (Term("guarantee_fulfilment", Part.DENOMINATOR),),
+                (_classes("fulfilled", "refused_suitability", "fixed_term_only", "broken"),),
+            ),
+        ),
+    ),
     name=_("Guarantees kept"),
     definition=_(
         "Guarantees that held on the last day of a training passed in the last year. Kept: a permanent job followed "
@@ -199,6 +233,7 @@ def guarantee_fulfilment(frame: Frame) -> Cells:
     shape=Shape.RATE,
     unit=Unit.TRAININGS,
     breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    knowledge=Knowledge(Children.SUM, rows=(Breakdown.PROGRAMME,)),
     name=_("Takeover"),
     definition=_(
         "Of the trainings passed in the last year: those followed by any job in the group within the tolerance."
@@ -236,6 +271,13 @@ def _forecast_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.POSTS,
     breakdowns=(Breakdown.TOTAL,),
     arrange=_forecast_rows,
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(
+            Law((_FORECAST,), (Term("guarantee_coverage"),), nearly=True),
+            Law((_FORECAST,), (Term("guarantee_coverage"),), at_most=True),
+        ),
+    ),
     name=_("Posts owed"),
     definition=_(
         "Guarantees that hold on the as-of date for a training that runs then, by the month of the day after its planned "

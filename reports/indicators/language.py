@@ -12,6 +12,7 @@ from programmes.participants.models import LanguageLevel
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import indicator
 from reports.indicators.scope import persons_by_head, stock
 
@@ -19,6 +20,10 @@ FAMILY = Family.LANGUAGE
 UNKNOWN = "unknown"
 MONTHS_OF_PROGRESS = 6
 _LEVELS = list(Level)
+
+
+def _levels_of(*codes: str) -> Term:
+    return Term("language_level", breakdown=Breakdown.CLASS, codes=codes)
 
 
 def certified_level(day: date) -> Subquery:
@@ -56,6 +61,7 @@ def _levels(frame: Frame) -> list[_Levels]:
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.CLASS,),
     codes=(*Level.values, UNKNOWN),
+    knowledge=Knowledge(Children.SUM, laws=(Law((_levels_of("*"),), (Term("participants"),)),)),
     name=_("Language level"),
     definition=_(
         "Participants by their certified level on the as-of date: the highest among the certificates of the latest "
@@ -78,6 +84,17 @@ def language_level(frame: Frame) -> Cells:
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.TOTAL,),
     lines=("", "of_all"),
+    knowledge=Knowledge(
+        Children.SUM,
+        same={
+            (Part.DENOMINATOR, "of_all"): Term("participants"),
+            (Part.NUMERATOR, "of_all"): Term("language_b2"),
+        },
+        laws=(
+            Law((Term("language_b2", Part.DENOMINATOR),), (_levels_of(*Level.values),)),
+            Law((Term("language_b2"),), (_levels_of(*(each.value for each in Level if each.rank >= Level.B2.rank)),)),
+        ),
+    ),
     name=_("B2 or higher"),
     definition=_(
         "Participants with a certified level of B2 or higher, of those with a certified level; second line: of all."
@@ -103,6 +120,17 @@ def language_b2(frame: Frame) -> Cells:
     breakdowns=(Breakdown.TOTAL,),
     lines=("", "one_step"),
     line_shapes=(Shape.MEAN, Shape.RATE),
+    knowledge=Knowledge(
+        Children.SUM,
+        same={(Part.DENOMINATOR, "one_step"): Term("language_progress", Part.DENOMINATOR)},
+        laws=(
+            Law(
+                (Term("language_progress", Part.DENOMINATOR),),
+                (Term("language_b2", Part.DENOMINATOR),),
+                at_most=True,
+            ),
+        ),
+    ),
     name=_("Progress in six months"),
     definition=_(
         "Mean difference between the certified level on the as-of date and six months before, over participants with "

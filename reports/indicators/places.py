@@ -15,6 +15,7 @@ from reports.indicators.cells import Cells, Tally
 from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import ALONE, Children, Knowledge, Part
 from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import by_head
 
@@ -41,6 +42,7 @@ def _places_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.PLACES,
     breakdowns=(Breakdown.COHORT,),
     arrange=_places_rows,
+    knowledge=Knowledge(Children.SAME, never_falls=frozenset({Part.NUMERATOR})),
     name=_("Places taken"),
     definition=_(
         "Enrolments of a cohort entered by the as-of date, of the places planned for it. Cohorts of programmes whose "
@@ -90,6 +92,7 @@ def _published_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.FIGURES,
     breakdowns=(Breakdown.FIGURE,),
     arrange=_published_rows,
+    knowledge=ALONE,
     name=_("Published figures"),
     definition=_("Figures from elsewhere, from their date on, word for word with how they are meant, base and source."),
     explanation=_("What others have published. Never computed here, and never added up."),

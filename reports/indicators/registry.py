@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from reports.indicators.arranging import Report
@@ -25,6 +26,7 @@ class Indicator:
     `definition` is the exact rule, `explanation` what it tells a reader; both stand in the report. `measure` asks
     the database, in a constant number of queries, for the cells of every organisation of a frame at once; `arrange`
     puts those of one organisation in the order of its report (the standard one goes through `breakdowns`).
+    `knowledge` is what readers know about it beside its numbers, for disclosure control.
     `lines` are the lines of the total; an empty one is the main line. `matures` says that `not_matured` stands
     beside the rate.
     """
@@ -39,6 +41,7 @@ class Indicator:
     definition: Promise
     explanation: Promise
     measure: Measure
+    knowledge: Knowledge
     arrange: Arrange | None = None
     lines: tuple[str, ...] = ("",)
     line_shapes: tuple[Shape, ...] = ()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from integration.organisations.models import Organisation
 from programmes.pathways.models import Affiliation
@@ -17,6 +18,17 @@ from reports.indicators.stock import enrolments_on
 Progress = Callable[[int, int], None]
 
 
+class Listed(NamedTuple):
+    """The rows of an organisation's report: programmes, cohorts, and whether it has one for itself alone."""
+
+    programmes: frozenset[int]
+    cohorts: frozenset[ListedCohort]
+    itself: bool
+
+
+Listing = Callable[[list[Organisation], Frame], Mapping[int, Listed]]
+
+
 def compute_report(organisation: Organisation, month: date, progress: Progress | None = None) -> list[Figure]:
     """The figures of one organisation and the month that contains `month`, in a stable order.
 
@@ -28,9 +40,15 @@ def compute_report(organisation: Organisation, month: date, progress: Progress |
 
 
 def compute_reports(
-    organisations: Iterable[Organisation], month: date, progress: Progress | None = None
+    organisations: Iterable[Organisation],
+    month: date,
+    progress: Progress | None = None,
+    listing: Listing | None = None,
 ) -> dict[int, list[Figure]]:
-    """The same for several organisations, by their ids, in the same number of queries."""
+    """The same for several organisations, by their ids, in the same number of queries.
+
+    `listing` decides which rows each of them has; without one, those of which anything occurs.
+    """
     reported = list(organisations)
     frame = frame_for(reported, month)
     measured: dict[str, Cells] = {}
@@ -40,7 +58,8 @@ def compute_reports(
         if progress is not None:
             progress(done, len(indicators))
     before = enrolments_on(frame, frame.day_before)
-    reports = _listings(reported, frame, measured)
+    listed = (listing or occurring)(reported, frame)
+    reports = [_report(each, frame, measured, listed[each.pk]) for each in reported]
     for report in reports:
         check_stock_and_flow(report, before)
     return {
@@ -49,38 +68,32 @@ def compute_reports(
     }
 
 
-def _listings(organisations: list[Organisation], frame: Frame, measured: Mapping[str, Cells]) -> list[Report]:
+def occurring(organisations: list[Organisation], frame: Frame) -> dict[int, Listed]:
     """What each report lists: programmes and cohorts with a spell that began by D, and its children. One query."""
     cohorts: dict[Head, set[ListedCohort]] = defaultdict(set)
     begun = Affiliation.objects.filter(started_on__lte=frame.as_of).order_by()
-    listed = begun.values_list(
-        "organisation", "enrolment__cohort", "enrolment__cohort__code", "enrolment__cohort__programme"
-    )
-    for organisation_id, pk, code, programme_id in listed.distinct():
+    columns = ("organisation", "enrolment__cohort", "enrolment__cohort__code", "enrolment__cohort__programme")
+    for organisation_id, pk, code, programme_id in begun.values_list(*columns).distinct():
         for head in frame.heads_over(organisation_id):
             cohorts[head].add(ListedCohort(pk, code, programme_id))
-    return [
-        _report(each, frame, measured, cohorts[Head(each.pk)], directly=Head(each.pk, alone=True) in cohorts)
+    return {
+        each.pk: Listed(
+            programmes=frozenset(cohort.programme_id for cohort in cohorts[Head(each.pk)]),
+            cohorts=frozenset(cohorts[Head(each.pk)]),
+            itself=Head(each.pk, alone=True) in cohorts,
+        )
         for each in organisations
-    ]
+    }
 
 
-def _report(
-    organisation: Organisation,
-    frame: Frame,
-    measured: Mapping[str, Cells],
-    cohorts: set[ListedCohort],
-    *,
-    directly: bool,
-) -> Report:
+def _report(organisation: Organisation, frame: Frame, measured: Mapping[str, Cells], listed: Listed) -> Report:
     children = [(child.code, Head(child.pk)) for child in frame.children[organisation.pk]]
-    itself = [(organisation.code, Head(organisation.pk, alone=True))] if directly else []
-    programmes = {cohort.programme_id for cohort in cohorts}
+    itself = [(organisation.code, Head(organisation.pk, alone=True))] if listed.itself else []
     return Report(
         frame=frame,
         head=Head(organisation.pk),
         organisations=tuple(itself + children),
-        programmes=tuple(sorted(programmes, key=lambda each: frame.programmes[each].code)),
-        cohorts=tuple(sorted(cohorts, key=lambda cohort: cohort.code)),
+        programmes=tuple(sorted(listed.programmes, key=lambda each: frame.programmes[each].code)),
+        cohorts=tuple(sorted(listed.cohorts, key=lambda cohort: cohort.code)),
         measured=measured,
     )

@@ -12,6 +12,7 @@ from programmes.pathways.models import Affiliation
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import indicator
 from reports.indicators.scope import PERSON, by_head, persons_by_head, singling_out, stock
 
@@ -27,6 +28,10 @@ CLASSES = ("expired", *(name for name, _days in BANDS), "over_365", "unlimited",
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.CLASS,),
     codes=CLASSES,
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(Law((Term("permit_horizon", breakdown=Breakdown.CLASS, codes=("*",)),), (Term("participants"),)),),
+    ),
     name=_("Permit horizon"),
     definition=_(
         "Participants by the days left of their best document on the as-of date (legal validity, else what is printed): "
@@ -63,6 +68,10 @@ def _planned_phases(day: date) -> QuerySet[Affiliation]:
     shape=Shape.RATE,
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(Law((Term("permit_covers_phase", Part.DENOMINATOR),), (Term("participants"),), at_most=True),),
+    ),
     name=_("Permit covers the phase"),
     definition=_(
         "Of the participants with an active phase of the main track that has a planned end: those whose best document is "

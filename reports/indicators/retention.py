@@ -24,6 +24,7 @@ from reports.indicators.figures import Figure
 from reports.indicators.frame import Frame
 from reports.indicators.guarantees import FAMILY, employments_after, passed_trainings
 from reports.indicators.kinds import Breakdown, Shape, Unit
+from reports.indicators.knowledge import ALONE, Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import by_head
 
@@ -81,6 +82,18 @@ for _months in (6, 12, 24):
         unit=Unit.TAKEOVERS,
         breakdowns=(Breakdown.TOTAL,),
         lines=("employer", "group"),
+        knowledge=Knowledge(
+            Children.SUM,
+            same={(Part.DENOMINATOR, "group"): Term(f"retention_{_months}", Part.DENOMINATOR, "employer")},
+            laws=(
+                Law(
+                    (Term(f"retention_{_months}", line="employer"),),
+                    (Term(f"retention_{_months}", line="group"),),
+                    at_most=True,
+                    nearly=True,
+                ),
+            ),
+        ),
         name={
             6: _("Still there after 6 months"),
             12: _("Still there after 12 months"),
@@ -150,6 +163,7 @@ def _six_places(value: Fraction) -> str:
     unit=Unit.TAKEOVERS,
     breakdowns=(Breakdown.TOTAL,),
     arrange=_curve,
+    knowledge=ALONE,
     name=_("Retention curve"),
     definition=_(
         "Kaplan–Meier estimate of the completed months employed in the group after takeover; whoever is still there on "

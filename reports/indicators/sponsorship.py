@@ -1,9 +1,11 @@
 """Sponsorship (INDICATORS.md, "Sponsorship"): roles sponsor and mentor. No figure is ever about one sponsor."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.expressions import AddDays, DayMask, UnionOfDays
@@ -11,14 +13,19 @@ from integration.periods.querysets import active_on
 from programmes.pathways.models import Pause, PhaseEntry
 from programmes.sponsorships.enums import SPONSORING_ROLES
 from programmes.sponsorships.models import Contact, Sponsorship
+from reports.indicators.arranging import Report, figure
 from reports.indicators.cells import Cells, Head, Tally
+from reports.indicators.figures import Aside, Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
-from reports.indicators.registry import indicator
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
+from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import belonging, by_head, entries
 
 FAMILY = Family.SPONSORSHIP
 PROGRAMME = "enrolment__cohort__programme"
+CONCERNED = "concerned"
+"""Of the days: how many enrolments they are about. Not a line of the report."""
 
 
 @indicator(
@@ -27,6 +34,14 @@ PROGRAMME = "enrolment__cohort__programme"
     shape=Shape.RATE,
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.TOTAL, Breakdown.PROGRAMME),
+    knowledge=Knowledge(
+        Children.SUM,
+        rows=(Breakdown.PROGRAMME,),
+        laws=tuple(
+            Law((Term("sponsor_coverage", Part.DENOMINATOR),), (Term("enrolments"),), by=each, at_most=True)
+            for each in (Breakdown.TOTAL, Breakdown.PROGRAMME)
+        ),
+    ),
     name=_("Accompanied by a sponsor"),
     definition=_(
         "Of the enrolments whose phase requires a sponsor on the as-of date: those with an active sponsorship."
@@ -54,12 +69,22 @@ def _days(rows: QuerySet[Any], first: Any, last: Any) -> Subquery:
     return Subquery(rows.order_by().values("enrolment").annotate(days=union).values("days"))
 
 
+def _days_row(report: Report, indicator: Indicator) -> Iterator[Figure]:
+    """With how many enrolments the days are about: the fewer, the more a day says of somebody."""
+    cells = report.measured[indicator.id]
+    row = figure(indicator, Breakdown.TOTAL, {}, cells.get(Breakdown.TOTAL, report.head))
+    concerned = cells.get(Breakdown.TOTAL, report.head, line=CONCERNED).numerator
+    yield replace(row, aside=Aside(concerned=concerned))
+
+
 @indicator(
     "sponsored_days",
     family=FAMILY,
     shape=Shape.RATE,
     unit=Unit.DAYS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(Children.SUM),
+    arrange=_days_row,
     name=_("Days with a sponsor"),
     definition=_(
         "Of the days of the month on which enrolments required a sponsor and were not paused: those with an active "
@@ -90,11 +115,22 @@ def sponsored_days(frame: Frame) -> Cells:
             last,
         ),
     )
+    several = requiring.values("enrolment").annotate(times=Count("pk")).filter(times__gt=1).values("enrolment")
+    named = days.annotate(enrolled=Case(When(enrolment__in=several, then=F("enrolment"))))
     cells = Cells()
-    for head, row in by_head(frame, days, "in_phase", "in_scope", "resting", "sponsored", rows=Count("pk")):
+    seen: set[tuple[Head, int]] = set()
+    for head, row in by_head(
+        frame, named, "in_phase", "in_scope", "resting", "sponsored", "enrolled", rows=Count("pk")
+    ):
         needed = row["in_phase"] & row["in_scope"] & ~(row["resting"] or 0)
         covered = needed & (row["sponsored"] or 0)
         cells.add(Breakdown.TOTAL, head, Tally(covered.bit_count() * row["rows"], needed.bit_count() * row["rows"]))
+        if needed and row["enrolled"] is None:
+            cells.add(Breakdown.TOTAL, head, Tally(row["rows"]), line=CONCERNED)
+        elif needed:
+            seen.add((head, row["enrolled"]))
+    for head, _enrolment in seen:
+        cells.add(Breakdown.TOTAL, head, Tally(1), line=CONCERNED)
     return cells
 
 
@@ -112,6 +148,10 @@ def _active_sponsorships(frame: Frame) -> QuerySet[Sponsorship]:
     shape=Shape.RATE,
     unit=Unit.SPONSORSHIPS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(Law((Term("contact_regularity", Part.DENOMINATOR),), (Term("caseload"),), at_most=True),),
+    ),
     name=_("Regular contact"),
     definition=_(
         "Of the sponsorships at least as old as the phase's contact interval, of enrolments not paused: those with a "
@@ -167,6 +207,7 @@ def _carried(frame: Frame) -> dict[Head, _Carried]:
     shape=Shape.RATE,
     unit=Unit.SPONSORS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(Children.DISTINCT, same={(Part.DENOMINATOR, ""): Term("caseload", Part.DENOMINATOR)}),
     name=_("Trained sponsors"),
     definition=_("Of the sponsors with an active sponsorship on the as-of date: those trained by then."),
     explanation=_("How many of those who accompany somebody were prepared for it."),
@@ -185,6 +226,11 @@ def trained_sponsors(frame: Frame) -> Cells:
     shape=Shape.MEAN,
     unit=Unit.SPONSORSHIPS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(
+        Children.SUM,
+        by_part={Part.DENOMINATOR: Children.DISTINCT},
+        laws=(Law((Term("caseload", Part.DENOMINATOR),), (Term("caseload"),), at_most=True),),
+    ),
     name=_("People per sponsor"),
     definition=_("Mean of the active sponsorships on the as-of date per sponsor with at least one."),
     explanation=_("How many people a sponsor accompanies on average. No figure is ever shown for a single sponsor."),

@@ -12,6 +12,7 @@ from programmes.pathways.models import Affiliation, Pause
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import indicator
 from reports.indicators.scope import by_head, entries, persons_by_head, singling_out, stock
 
@@ -19,6 +20,9 @@ FAMILY = Family.STOCK_AND_FLOW
 TRANSFER_OUT = "transfer_out"
 BETWEEN_PHASES = "between_phases"
 PROGRAMME = "enrolment__cohort__programme"
+BESIDE = frozenset({PhaseKind.LANGUAGE_COURSE, PhaseKind.COACHING})
+MAIN = (*(kind.value for kind in PhaseKind if kind not in BESIDE), BETWEEN_PHASES)
+"""Kinds that do not run beside others, as a rule: these rows then add up to the enrolments."""
 
 
 @indicator(
@@ -27,6 +31,7 @@ PROGRAMME = "enrolment__cohort__programme"
     shape=Shape.COUNT,
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.TOTAL, Breakdown.ORGANISATION, Breakdown.PROGRAMME),
+    knowledge=Knowledge(Children.SUM, same={(Part.NUMERATOR, ""): Term("enrolments")}),
     name=_("Participants"),
     definition=_("Distinct participants with a spell that contains the as-of date."),
     explanation=_(
@@ -61,6 +66,7 @@ def _add(cells: Cells, head: Head, programme_id: int, count: int) -> None:
     shape=Shape.COUNT,
     unit=Unit.PERSONS,
     breakdowns=(Breakdown.TOTAL, Breakdown.ORGANISATION),
+    knowledge=Knowledge(Children.DISTINCT, laws=(Law((Term("participants"),), (Term("supported"),), at_most=True),)),
     name=_("Supported in two years"),
     definition=_("Distinct participants with a day of a spell in the two years up to the as-of date."),
     explanation=_("How many people the programmes have supported over the last two years, however briefly."),
@@ -95,6 +101,7 @@ def _enrolments(frame: Frame) -> Cells:
     shape=Shape.COUNT,
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.TOTAL, Breakdown.ORGANISATION, Breakdown.PROGRAMME),
+    knowledge=Knowledge(Children.SUM, rows=(Breakdown.ORGANISATION, Breakdown.PROGRAMME)),
     name=_("Enrolments"),
     definition=_(
         "Spells that contain the as-of date. Last month's enrolments plus inflow minus outflow give this month's."
@@ -112,6 +119,7 @@ def enrolments(frame: Frame) -> Cells:
     shape=Shape.COUNT,
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.TOTAL, Breakdown.ORGANISATION, Breakdown.PROGRAMME),
+    knowledge=Knowledge(Children.FLOW, rows=(Breakdown.PROGRAMME,)),
     name=_("Inflow"),
     definition=_("Spells whose first day is in the month. A transfer into the organisation begins a spell."),
     explanation=_("How many enrolments began or came in from elsewhere during the month."),
@@ -133,6 +141,7 @@ def inflow(frame: Frame) -> Cells:
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.TOTAL, Breakdown.ORGANISATION, Breakdown.PROGRAMME, Breakdown.REASON),
     codes=(*EndReason.values, TRANSFER_OUT),
+    knowledge=Knowledge(Children.FLOW, rows=(Breakdown.PROGRAMME, Breakdown.REASON)),
     name=_("Outflow"),
     definition=_(
         "Spells whose last day is followed by a day of the month: an end on 31 August is an outflow of September. The "
@@ -164,6 +173,19 @@ def outflow(frame: Frame) -> Cells:
     unit=Unit.PHASE_ENTRIES,
     breakdowns=(Breakdown.PHASE,),
     codes=(*PhaseKind.values, BETWEEN_PHASES),
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(
+            Law((Term("phase_stock", breakdown=Breakdown.PHASE, codes=("*",)),), (Term("enrolments"),), nearly=True),
+            Law((Term("phase_stock", breakdown=Breakdown.PHASE, codes=MAIN),), (Term("enrolments"),), nearly=True),
+            Law(
+                (Term("phase_stock", breakdown=Breakdown.PHASE, codes=MAIN),),
+                (Term("enrolments"),),
+                at_most=True,
+                nearly=True,
+            ),
+        ),
+    ),
     name=_("Phases"),
     definition=_(
         "Phase entries active on the as-of date of enrolments in stock, by kind of phase. Between phases: enrolments in "
@@ -191,6 +213,7 @@ def phase_stock(frame: Frame) -> Cells:
     shape=Shape.COUNT,
     unit=Unit.ENROLMENTS,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(Children.SUM, laws=(Law((Term("paused"),), (Term("enrolments"),), at_most=True),)),
     name=_("Paused"),
     definition=_("Enrolments in stock with a pause that covers the as-of date."),
     explanation=_(
@@ -212,6 +235,16 @@ def paused(frame: Frame) -> Cells:
     shape=Shape.COUNT,
     unit=Unit.PHASE_ENTRIES,
     breakdowns=(Breakdown.TOTAL,),
+    knowledge=Knowledge(
+        Children.SUM,
+        laws=(
+            Law(
+                (Term("overdue"),),
+                (Term("phase_stock", breakdown=Breakdown.PHASE, codes=tuple(PhaseKind.values)),),
+                at_most=True,
+            ),
+        ),
+    ),
     name=_("Overdue phases"),
     definition=_("Active phase entries of enrolments in stock whose planned end is before the as-of date."),
     explanation=_("Phases that should have ended by plan. They count as active until somebody records the end."),

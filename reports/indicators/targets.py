@@ -12,9 +12,10 @@ from programmes.community.enums import Operator, TargetState
 from programmes.community.models import Target
 from reports.indicators.arranging import Report, arrange
 from reports.indicators.cells import Cells, Head, Tally
-from reports.indicators.figures import Figure
+from reports.indicators.figures import Aside, Figure
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import ALONE
 from reports.indicators.registry import Indicator, get, indicator
 
 PERCENT = 100
@@ -25,6 +26,7 @@ class Aim(NamedTuple):
 
     code: str
     organisation_id: int
+    organisation__code: str
     indicator: str
     line: str
     operator: str
@@ -80,6 +82,7 @@ def _target_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
             Breakdown.TARGET,
             {"target": aim.code},  # type: ignore[attr-defined]
             value=state.value,
+            aside=Aside(judged=(aim.organisation__code, aim.indicator, aim.line)),  # type: ignore[attr-defined]
         )
 
 
@@ -90,6 +93,7 @@ def _target_rows(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.TARGETS,
     breakdowns=(Breakdown.TARGET,),
     arrange=_target_rows,
+    knowledge=ALONE,
     name=_("Targets"),
     definition=_(
         "Targets of the organisation and of those below it, each judged by its own organisation's figure on the as-of "

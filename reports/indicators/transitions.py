@@ -20,6 +20,7 @@ from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.figures import Figure, Status, lowest_terms
 from reports.indicators.frame import Frame, Step
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
+from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import Indicator, indicator
 from reports.indicators.scope import by_head, by_report, entries
 
@@ -28,6 +29,9 @@ PROGRAMME = "phase__programme"
 COHORT = "enrolment__cohort"
 LATER = "enrolment__phase_entries__"
 _KINDS = list(PhaseKind)
+_TRAININGS_BEGUN = Term(
+    "transition_so_far", Part.DENOMINATOR, breakdown=Breakdown.STEP_COHORT, codes=(PhaseKind.TRAINING.value,)
+)
 
 
 def _kind(phase: str) -> Case:
@@ -134,6 +138,7 @@ def _followed(frame: Frame) -> list[_Followed]:
     unit=Unit.PHASE_ENTRIES,
     breakdowns=(Breakdown.STEP, Breakdown.STEP_PROGRAMME),
     matures=True,
+    knowledge=Knowledge(Children.SUM, rows=(Breakdown.STEP_PROGRAMME,), shared_by_start=True),
     name=_("Transition rate"),
     definition=_(
         "Of the phases that ended in the year whose transition window is over by the as-of date: those followed by the "
@@ -164,6 +169,19 @@ def transition(frame: Frame) -> Cells:
     shape=Shape.RATE,
     unit=Unit.PHASE_ENTRIES,
     breakdowns=(Breakdown.STEP_COHORT,),
+    knowledge=Knowledge(
+        Children.SUM,
+        never_falls=frozenset({Part.NUMERATOR, Part.DENOMINATOR}),
+        shared_by_start=True,
+        laws=(
+            Law(
+                (_TRAININGS_BEGUN,),
+                (Term("dissolution_so_far", Part.DENOMINATOR),),
+                by=Breakdown.COHORT,
+                nearly=True,
+            ),
+        ),
+    ),
     name=_("Transitions so far"),
     definition=_(
         "Of a cohort's phases begun by the as-of date: those whose enrolment has begun the next phase by then."
@@ -210,6 +228,7 @@ def _median_days(report: Report, indicator: Indicator) -> Iterator[Figure]:
     unit=Unit.DAYS,
     breakdowns=(Breakdown.STEP,),
     arrange=_median_days,
+    knowledge=Knowledge(Children.SUM),
     name=_("Days between phases"),
     definition=_(
         "Median of the days between the end of a phase and the start of the next, over phases begun in the month."

@@ -12,7 +12,7 @@ START, DUE = date(2026, 1, 1), date(2026, 1, 11)
 
 
 def _aim(**changes: object) -> Aim:
-    aim = Aim("T", 1, "language_b2", "", ">=", Fraction(50), DUE, Fraction(10), START)
+    aim = Aim("T", 1, "O", "language_b2", "", ">=", Fraction(50), DUE, Fraction(10), START)
     return aim._replace(**changes)
 
 
