@@ -60,6 +60,7 @@ def main() -> int:
         signal.signal(number, _stop_requested)
     try:
         port = _free_port()
+        os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
         _prepare()
         return _run(port)
     except KeyboardInterrupt:
@@ -160,6 +161,7 @@ def _wait_for_answer(port: int, parts: list[Part]) -> None:
 
 
 def _greet(port: int) -> None:
+    from django.conf import settings
     from django.db import connections
 
     from programmes.exchange.demonstration.accounts import demonstration_accounts
@@ -173,6 +175,7 @@ def _greet(port: int) -> None:
         for account in accounts:
             _say(f"  {account.email:<{width}}  {account.role}")
         _say("")
+    _say(f"E-mails are not sent; they are files in {settings.EMAIL_FILE_PATH}")
     _say("Ctrl-C stops it; the data stays. `make demo` starts the data over.")
 
 

@@ -14,6 +14,7 @@ from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.services import save_organisation
+from integration.outbox.models import Message
 from programmes.community.enums import Operator
 from programmes.community.models import PublishedFigure, Target
 from programmes.guarantees.enums import Contract
@@ -287,3 +288,10 @@ def report_edition(*, ready: bool = False, figures: Sequence[Figure] = (), **fie
         [ReportCell.of(figure, created.pk, position) for position, figure in enumerate(figures, start=1)]
     )
     return created
+
+
+def message(of: Organisation, **fields: Any) -> Message:
+    """An e-mail that waits."""
+    return Message.objects.create(
+        **{"kind": "invitation", "key": code("KEY"), "about": 1, "organisation": of, **fields}
+    )

@@ -65,7 +65,9 @@ class SeenField(forms.CharField):
 
 
 def with_version(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows and their versions, read at one moment."""
+    """The rows and their versions, read at one moment. What has no history is changed by nobody here, and has none."""
+    if not hasattr(rows.model, "history"):
+        return rows
     history = rows.model.history.filter(**{rows.model._meta.pk.name: OuterRef("pk")})
     return rows.annotate(**{NEWEST: Subquery(history.order_by("-history_id").values("history_id")[:1])})
 

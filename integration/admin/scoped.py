@@ -244,7 +244,8 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         return history_page(self, request, row)
 
     def _may_see_history(self, request: HttpRequest, row: Model) -> bool:
-        return self.has_view_permission(request, row) and may_read_history(request.user, row)
+        kept = hasattr(row, "history")
+        return kept and self.has_view_permission(request, row) and may_read_history(request.user, row)
 
     # The history of the record itself says more than the library's log would.
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "integration.organisations",
     "integration.journal",
     "integration.deadlines",
+    "integration.outbox",
     "programmes.participants",
     "programmes.pathways",
     "programmes.guarantees",
@@ -206,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
     },
+    "send e-mails": {
+        "task": "integration.outbox.tasks.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "reconcile editions": {
         "task": "reports.editions.tasks.reconcile",
         "schedule": timedelta(minutes=1),
@@ -236,6 +242,13 @@ EMAIL_HOST_PASSWORD = environment.optional("EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.optional("EMAIL_FROM", "einstieg@localhost")
+# Where links in e-mails lead: workers know of no request.
+PUBLIC_URL = environment.optional("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+# A worker that did not say within this time how an e-mail went is taken for lost.
+OUTBOX_LEASE = timedelta(minutes=5)
+OUTBOX_LONGEST_PAUSE = timedelta(minutes=15)
+OUTBOX_REFUSALS = 5
+OUTBOX_HANDED_OVER_AT_MOST = 2
 
 # --- Logs: what happened and to which key, never to whom. No mail with a traceback and its values. ---
 

@@ -25,6 +25,7 @@ WITH_REDIS = bool(environment.optional("REDIS_URL"))
 environment.assume("DATABASE_URL", f"sqlite:///{FOLDER / 'einstieg.sqlite3'}")
 environment.assume("REDIS_URL", "redis://localhost:6379/0")
 environment.assume("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+environment.assume("PUBLIC_URL", "http://127.0.0.1:8000")
 if not environment.optional("SECRET_KEY"):
     environment.assume("SECRET_KEY", _kept_secret(FOLDER / "secret-key"))
 

@@ -83,6 +83,7 @@ def _goals(word: str, company: Organisation) -> list[Any]:
         make.target(company, code=f"TA-{word}"),
         make.published_figure(company, code=f"FI-{word}", label=word, source=word),
         make.report_edition(organisation=company, ready=True),
+        make.message(company, key=word),
     ]
 
 
