@@ -37,5 +37,9 @@ class NewPasswordForm(_PlainLabels, forms.ResetPasswordKeyForm):
     """A new password, twice, after following the link."""
 
 
+class FirstPasswordForm(_PlainLabels, forms.SetPasswordForm):
+    """A password, twice, for an account that has none."""
+
+
 class ChangePasswordForm(_PlainLabels, forms.ChangePasswordForm):
     """The old password, and twice a new one."""

@@ -143,6 +143,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/30m/key,100/30m/ip",
     "reset_password": "20/m/ip,5/30m/key",
+    "invitation": "20/m/ip",
 }
 
 # --- What browsers are told ---
@@ -249,6 +250,13 @@ OUTBOX_LEASE = timedelta(minutes=5)
 OUTBOX_LONGEST_PAUSE = timedelta(minutes=15)
 OUTBOX_REFUSALS = 5
 OUTBOX_HANDED_OVER_AT_MOST = 2
+
+# --- Inviting sponsors ---
+
+INVITATION_VALID = timedelta(days=14)
+# The same person is not written to more often, and nobody writes to more people.
+INVITED_AGAIN_AFTER = timedelta(minutes=10)
+INVITATIONS_AN_HOUR = 200
 
 # --- Logs: what happened and to which key, never to whom. No mail with a traceback and its values. ---
 

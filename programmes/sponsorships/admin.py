@@ -1,6 +1,11 @@
 """Sponsors, whom they accompany, and their contacts, in plain form."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
@@ -9,31 +14,38 @@ from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from programmes.pathways.admin.journey import InEnrolment
+from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
-from programmes.sponsorships.queries import name_of_sponsor
+from programmes.sponsorships.queries import access_of, name_of_sponsor, with_newest_invitation
 
 
 class SponsorAdmin(ScopedModelAdmin):
-    """Colleagues and volunteers who accompany people."""
+    """Colleagues and volunteers who accompany people, and whether they can sign in."""
 
     code_prefix = "SP"
+    change_form_template = "sponsorships/sponsor.html"
+    change_list_template = "sponsorships/sponsors.html"
     fields = (
-        "code",
-        "organisation",
         "given_name",
         "family_name",
         "email",
-        "user",
+        "organisation",
         "trained_on",
         "capacity",
         "volunteer",
+        "user",
+        "code",
     )
-    list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer")
+    list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer", "access")
     list_display_links = ("code", "name")
     list_filter = ("volunteer", ("organisation", ScopedRelatedFilter))
     search_fields = ("found_words", "code")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsor]:
+        """Each with its newest invitation."""
+        return with_newest_invitation(super().get_queryset(request))
 
     def label_of(self, row: Sponsor) -> str:
         """Name and code."""
@@ -43,6 +55,22 @@ class SponsorAdmin(ScopedModelAdmin):
     def name(self, row: Sponsor) -> str:
         """As in a list."""
         return name_of_sponsor(row)
+
+    @admin.display(description=_("access"))
+    def access(self, row: Sponsor) -> str:
+        """Whether somebody can sign in as this sponsor."""
+        return str(access_of(row).label)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Sponsor) -> HttpResponse:
+        """On to the sponsor's page, which offers the invitation."""
+        return redirect("admin:sponsorships_sponsor_change", obj.pk)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Above the form whether they can sign in, and how the invitation went."""
+        sponsor = context.get("original")
+        if sponsor is not None:
+            context |= access_told(sponsor, may_write=self.has_change_permission(request, sponsor))
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class _WithSponsor(InEnrolment):
@@ -73,6 +101,8 @@ class ContactAdmin(_WithSponsor):
 
 
 workplace.register(Sponsor, SponsorAdmin)
+workplace.show_page("sponsors/invite/", invite_page, "sponsors_invite")
+workplace.show_page("sponsors/<int:pk>/invite/", invite_one, "sponsor_invite")
 workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
 navigation.show(

@@ -19,7 +19,7 @@ class SponsorshipsConfig(AppConfig):
         from integration.periods.refusals import name_constraints
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import deadlines, grants, queries, refusals
+        from programmes.sponsorships import deadlines, grants, letters, queries, refusals
         from programmes.sponsorships import home as first_page
 
         grants.declare()
@@ -32,5 +32,6 @@ class SponsorshipsConfig(AppConfig):
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
         deadlines.declare()
+        letters.declare()
         home.show_trend(first_page.trends)
         home.begin_with(first_page.SPONSOR_STEP)

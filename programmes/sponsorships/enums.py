@@ -1,4 +1,4 @@
-"""Codes of sponsorships and contacts (IMPORT.md)."""
+"""Codes of sponsorships and contacts (IMPORT.md), and where an invitation stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,3 +25,12 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("by telephone")
     VIDEO = "video", _("by video")
     MESSAGE = "message", _("by message")
+
+
+class Access(models.TextChoices):
+    """Whether a sponsor can sign in."""
+
+    ACCOUNT = "account", _("has an account")
+    INVITED = "invited", _("invited")
+    EXPIRED = "expired", _("invitation expired")
+    NONE = "none", _("not invited")

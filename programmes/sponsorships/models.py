@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -78,6 +79,46 @@ class Sponsor(models.Model):
         """Derive, then save."""
         self.derive()
         super().save(*args, **kwargs)
+
+
+class Invitation(models.Model):
+    """A sponsor was asked, by e-mail, to sign in. Only the newest one holds, and only once.
+
+    Whether the address has an account already, nobody learns from it but whoever reads the mail.
+    """
+
+    sponsor = models.ForeignKey(Sponsor, models.CASCADE, related_name="invitations", verbose_name=_("sponsor"))
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+
+    objects: ClassVar[ScopedManager["Invitation"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["invited_by", "invited_at"], name="invitation_by_time")]
+        constraints = [
+            filled("email", name="invitation_filled"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("invited_at")),
+                name="invitation_expires_later",
+                violation_error_message=_("An invitation is valid for some time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(accepted_at__gte=models.F("invited_at")),
+                name="invitation_accepted_later",
+                violation_error_message=_("An invitation is accepted after it was sent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class Sponsorship(models.Model):

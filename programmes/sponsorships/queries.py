@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from integration.accounts.models import User
 from programmes.participants.finding import containing
 from programmes.pathways.models import Enrolment
-from programmes.sponsorships.enums import SPONSORING_ROLES
-from programmes.sponsorships.models import Sponsor, Sponsorship
+from programmes.sponsorships.enums import SPONSORING_ROLES, Access
+from programmes.sponsorships.models import Invitation, Sponsor, Sponsorship
 
 
 def current_sponsorships(user: User, on: date | None = None) -> QuerySet[Sponsorship]:
@@ -35,6 +35,25 @@ def sharing_days(sponsorship: Sponsorship) -> QuerySet[Sponsorship]:
 def name_of_sponsor(sponsor: Sponsor) -> str:
     """As in a list: the family name first."""
     return f"{sponsor.family_name}, {sponsor.given_name}"
+
+
+def with_newest_invitation(sponsors: QuerySet[Sponsor]) -> QuerySet[Sponsor]:
+    """Each with where its newest invitation went, and until when that holds."""
+    newest = Invitation.objects.filter(sponsor=OuterRef("pk")).order_by("-pk")
+    return sponsors.annotate(
+        invited_to=Subquery(newest.values("email")[:1]), invited_until=Subquery(newest.values("expires_at")[:1])
+    )
+
+
+def access_of(sponsor: Sponsor) -> Access:
+    """Whether somebody can sign in as this sponsor (see `with_newest_invitation`)."""
+    if sponsor.user_id is not None:
+        return Access.ACCOUNT
+    invited_to, until = sponsor.invited_to, sponsor.invited_until  # type: ignore[attr-defined]
+    if until is None:
+        return Access.NONE
+    holds = until > timezone.now() and invited_to.casefold() == sponsor.email.casefold()
+    return Access.INVITED if holds else Access.EXPIRED
 
 
 def sponsoring(on: date) -> QuerySet[Sponsorship]:

@@ -13,6 +13,19 @@ ALREADY_ENDED = Refusal("already_ended", _("This sponsorship already ended, with
 IN_THE_FUTURE = Refusal("in_the_future", _("A contact can be noted once it has taken place."))
 NO_SPONSORSHIP = Refusal("no_sponsorship", _("The sponsor did not accompany the person on this day."))
 
+HAS_ACCOUNT = Refusal("has_account", _("This sponsor signs in already."))
+NO_ADDRESS = Refusal("no_address", _("Enter an e-mail address for this sponsor first."))
+TOO_MANY_INVITATIONS = Refusal(
+    "too_many_invitations", _("These are more invitations than one person may send within an hour. Go on later.")
+)
+INVITATION_OVER = Refusal(
+    "invitation_over", _("This invitation was already used, is too old, or was replaced by a newer one.")
+)
+SPONSOR_ALREADY = Refusal(
+    "sponsor_already",
+    _("With this account you already accompany people elsewhere. Ask for an invitation to another address."),
+)
+
 BY_CONSTRAINT = {
     "sponsorship_within_enrolment": OUTSIDE_ENROLMENT,
     "sponsorship_closed_with_enrolment": OPEN_IN_ENDED_ENROLMENT,

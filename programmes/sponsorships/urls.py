@@ -5,4 +5,7 @@ from django.urls import path
 from programmes.sponsorships import views
 
 app_name = "portal"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("welcome/<str:token>/", views.welcome, name="welcome"),
+]
