@@ -11,6 +11,7 @@ from typing import Any
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.jobs.models import Job
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.services import save_organisation
@@ -295,3 +296,7 @@ def message(of: Organisation, **fields: Any) -> Message:
     return Message.objects.create(
         **{"kind": "invitation", "key": code("KEY"), "about": 1, "organisation": of, **fields}
     )
+def job(**fields: Any) -> Job:
+    """A background job that waits."""
+    asked_by = fields.pop("asked_by", None) or user()
+    return Job.objects.create(**{"kind": "count", "asked_by": asked_by, **fields})

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "integration.organisations",
     "integration.journal",
     "integration.deadlines",
-    "integration.outbox",
+    "integration.jobs",
     "programmes.participants",
     "programmes.pathways",
     "programmes.guarantees",
@@ -208,15 +208,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
     },
-    "send e-mails": {
-        "task": "integration.outbox.tasks.sweep",
+    "reconcile jobs": {
+        "task": "integration.jobs.tasks.reconcile",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
-    "reconcile editions": {
-        "task": "reports.editions.tasks.reconcile",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
+    "delete old files": {
+        "task": "integration.jobs.tasks.delete_old_files",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 60 * 60},
     },
     "schedule the month": {
         "task": "reports.editions.tasks.schedule_month",
@@ -225,14 +225,13 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# --- Reports ---
-
-# A worker that builds a report renews its lease with every heartbeat; when it is over, another may take the report.
-EDITION_LEASE = timedelta(seconds=30)
-EDITION_HEARTBEAT = timedelta(seconds=1)
-# A report that no worker took by then is queued again.
-EDITION_PATIENCE = timedelta(minutes=2)
-EDITION_ATTEMPTS = 5
+# A worker renews its lease with every heartbeat; when it is over, another may take what the first had begun.
+JOB_LEASE = timedelta(seconds=30)
+JOB_HEARTBEAT = timedelta(seconds=1)
+# What no worker took by then is queued again.
+JOB_PATIENCE = timedelta(minutes=2)
+JOB_ATTEMPTS = 5
+JOB_FILES_KEPT = timedelta(days=7)
 
 # --- Mail ---
 

@@ -14,13 +14,16 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Open the one door for those who may read reports."""
+        """Open the one door for those who may read reports, and let the reconciler look after their building."""
         from integration.accounts.roles import Role, Subject
+        from integration.jobs.reconciling import watch
         from integration.organisations.access import belongs_to
         from integration.organisations.scoping import grant
+        from reports.editions import services
         from reports.editions.models import ReportCell, ReportEdition
         from reports.editions.rules import rows_for
 
+        watch(ReportEdition, services.give_up)
         belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell)
         for role in Role:
             grant(ReportEdition, role, rows=partial(rows_for, role))

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from integration.jobs.leased import JOB_FIELDS, LeasedWork, leased_while, progress_within_bounds
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
 from integration.periods.months import month_end
@@ -16,14 +17,17 @@ from reports.editions.enums import Audience, EditionState, Failure, ValueKind
 from reports.editions.fields import ExactIntegerField
 from reports.indicators.figures import Figure, Status, Value
 
-JOB_FIELDS = ["holder", "lease", "leased_until", "queued_at", "progress_done", "progress_of"]
 
-
-class ReportEdition(models.Model):
+class ReportEdition(LeasedWork):
     """The report of one organisation, month and audience: as a job, and when it is done with its cells.
 
     While an edition is built again, the figures from before stay readable; `known_at` says when they were computed.
     """
+
+    TASK: ClassVar[str] = "reports.editions.tasks.build_edition"
+    WAITING: ClassVar[str] = EditionState.WAITING
+    HELD: ClassVar[str] = EditionState.BUILDING
+    QUEUE_ORDER: ClassVar[tuple[str, ...]] = ("month", "pk")
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="report_editions", verbose_name=_("organisation")
@@ -39,14 +43,6 @@ class ReportEdition(models.Model):
     failure = models.CharField(_("failure"), max_length=16, choices=Failure.choices, blank=True)
     failure_detail = models.TextField(_("detail of the failure"), blank=True)
     known_at = models.DateTimeField(_("data as of"), null=True, blank=True)
-
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    holder = models.CharField(_("built by"), max_length=100, blank=True)
-    lease = models.UUIDField(_("lease"), null=True, blank=True)
-    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
-    queued_at = models.DateTimeField(_("queued at"), null=True, blank=True)
-    progress_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
-    progress_of = models.PositiveSmallIntegerField(_("steps in all"), default=0)
 
     history = HistoricalRecords(excluded_fields=JOB_FIELDS)
     objects: ClassVar[ScopedManager["ReportEdition"]] = ScopedManager()
@@ -77,13 +73,10 @@ class ReportEdition(models.Model):
                 name="edition_counts_from_one",
                 violation_error_message=_("Editions are counted from 1."),
             ),
-            models.CheckConstraint(
-                condition=(
-                    Q(state=EditionState.BUILDING, lease__isnull=False, leased_until__isnull=False) & ~Q(holder="")
-                )
-                | (~Q(state=EditionState.BUILDING) & Q(lease__isnull=True, leased_until__isnull=True, holder="")),
+            leased_while(
+                EditionState.BUILDING,
                 name="edition_is_leased_while_building",
-                violation_error_message=_("An edition is leased while it is built, and only then."),
+                message=_("An edition is leased while it is built, and only then."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=EditionState.READY) | Q(known_at__isnull=False),
@@ -96,11 +89,7 @@ class ReportEdition(models.Model):
                 name="edition_failed_says_why",
                 violation_error_message=_("An edition that failed says why, and no other does."),
             ),
-            models.CheckConstraint(
-                condition=Q(progress_done__lte=F("progress_of")),
-                name="edition_progress_within_bounds",
-                violation_error_message=_("There cannot be more steps done than there are."),
-            ),
+            progress_within_bounds("edition_progress_within_bounds"),
         ]
 
     def __str__(self) -> str:

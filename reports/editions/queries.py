@@ -1,15 +1,13 @@
 """What is asked about editions."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
-from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from integration.organisations.models import Organisation, Reach
 from integration.periods.months import anniversary, month_end, month_start
 from programmes.pathways.models import Affiliation
-from reports.editions.enums import EditionState
 from reports.editions.models import ReportCell, ReportEdition
 from reports.indicators.figures import Figure
 
@@ -26,23 +24,6 @@ def organisations_with_enrolments(month: date) -> QuerySet[Organisation]:
 def figures_of(edition: ReportEdition) -> list[Figure]:
     """The stored figures in the order of the report. One query."""
     return [cell.figure() for cell in ReportCell.objects.filter(edition=edition).order_by("position")]
-
-
-def to_ring_for(now: datetime) -> QuerySet[ReportEdition]:
-    """Editions that wait and that no worker picked up in time, and those whose lease is over."""
-    unheard = Q(queued_at__isnull=True) | Q(queued_at__lt=now - settings.EDITION_PATIENCE)
-    return (
-        ReportEdition.objects.filter(attempts__lt=settings.EDITION_ATTEMPTS)
-        .filter(Q(state=EditionState.WAITING) & unheard | Q(state=EditionState.BUILDING, leased_until__lt=now))
-        .order_by("month", "pk")
-    )
-
-
-def tried_too_often(now: datetime) -> QuerySet[ReportEdition]:
-    """Editions that used up their attempts and that nobody builds any more."""
-    return ReportEdition.objects.filter(attempts__gte=settings.EDITION_ATTEMPTS).filter(
-        Q(state=EditionState.WAITING) | Q(state=EditionState.BUILDING, leased_until__lt=now)
-    )
 
 
 def months_due(today: date) -> list[date]:

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from integration.jobs.doorbell import ring_after_commit
+from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
-from reports.editions.doorbell import ring, ring_after_commit
 from reports.editions.enums import AVAILABLE_AUDIENCES, Audience, EditionState, Failure
-from reports.editions.history import remember
-from reports.editions.leases import RELEASED, Keeper, Lease, LeaseLost, claim
 from reports.editions.models import ReportCell, ReportEdition
-from reports.editions.queries import organisations_with_enrolments, to_ring_for, tried_too_often
+from reports.editions.queries import organisations_with_enrolments
 from reports.editions.snapshots import snapshot
 from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
@@ -60,7 +59,7 @@ def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool
             )
             if created:
                 new.append(edition.pk)
-        ring_after_commit(new)
+        ring_after_commit(ReportEdition, new)
     return new
 
 
@@ -85,7 +84,7 @@ def request_edition(organisation: Organisation, month: date, audience: str = Aud
         progress_of=0,
     )
     if again:
-        remember(ReportEdition.objects.filter(pk=edition.pk))
+        ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
     edition.refresh_from_db()
     return edition
 
@@ -95,7 +94,7 @@ def queue_edition(organisation: Organisation, month: date, audience: str = Audie
     """As `request_edition`, and a worker is told after the commit."""
     edition = request_edition(organisation, month, audience)
     if edition.state == EditionState.WAITING:
-        ring_after_commit([edition.pk])
+        ring_after_commit(ReportEdition, [edition.pk])
     return edition
 
 
@@ -105,15 +104,9 @@ def queue_month(month: date, audience: str = Audience.HR) -> list[int]:
     return [queue_edition(each, month, audience).pk for each in organisations_with_enrolments(month)]
 
 
-def reconcile() -> int:
-    """Queue again what was lost on the way, give up what failed too often. Returns how many were queued."""
-    now = timezone.now()
-    with transaction.atomic():
-        hopeless = list(
-            tried_too_often(now).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-        )
-        _fail(hopeless, Failure.ATTEMPTS)
-    return ring(list(to_ring_for(now).values_list("pk", flat=True)))
+def give_up(edition_ids: list[int]) -> None:
+    """Say of editions that were tried too often that they failed."""
+    _fail(edition_ids, Failure.ATTEMPTS)
 
 
 def build(edition_id: int, holder: str) -> EditionState | None:
@@ -122,7 +115,7 @@ def build(edition_id: int, holder: str) -> EditionState | None:
     Doing it again, or at the same time elsewhere, does nothing. What fails is tried again later, a few times; an
     identity that does not hold fails at once, since trying again would not help.
     """
-    lease = claim(edition_id, holder)
+    lease = claim(ReportEdition, edition_id, holder)
     if lease is None:
         return None
     try:
@@ -151,13 +144,13 @@ def _compute(edition_id: int, keeper: Keeper) -> tuple[datetime, list[Figure]]:
 
 def _store(lease: Lease, known_at: datetime, figures: Iterable[Figure]) -> None:
     """Put the figures in the place of those from before, all or none. Raises `LeaseLost` if others build by now."""
-    cells = [ReportCell.of(figure, lease.edition_id, position) for position, figure in enumerate(figures, start=1)]
+    cells = [ReportCell.of(figure, lease.pk, position) for position, figure in enumerate(figures, start=1)]
     with transaction.atomic():
         if not lease.rows().update(state=EditionState.READY, known_at=known_at, attempts=0, **RELEASED):
             raise LeaseLost
-        ReportCell.objects.filter(edition=lease.edition_id).delete()
+        ReportCell.objects.filter(edition=lease.pk).delete()
         ReportCell.objects.all().bulk_create(cells, batch_size=CELLS_AT_ONCE)
-        remember(ReportEdition.objects.filter(pk=lease.edition_id))
+        ReportEdition.remember(ReportEdition.objects.filter(pk=lease.pk))
 
 
 def _end_attempt(lease: Lease, failure: Failure, detail: str = "") -> EditionState | None:
@@ -166,15 +159,15 @@ def _end_attempt(lease: Lease, failure: Failure, detail: str = "") -> EditionSta
         edition = lease.rows().select_for_update(of=("self",)).first()
         if edition is None:
             return None
-        if failure == Failure.IDENTITY or edition.attempts >= settings.EDITION_ATTEMPTS:
+        if failure == Failure.IDENTITY or edition.attempts >= settings.JOB_ATTEMPTS:
             _fail([edition.pk], failure, detail)
             return EditionState.FAILED
         lease.rows().update(state=EditionState.WAITING, queued_at=timezone.now(), **RELEASED)
-        remember(ReportEdition.objects.filter(pk=edition.pk))
+        ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
         return EditionState.WAITING
 
 
 def _fail(edition_ids: list[int], failure: Failure, detail: str = "") -> None:
     editions = ReportEdition.objects.filter(pk__in=edition_ids)
     editions.update(state=EditionState.FAILED, failure=failure, failure_detail=detail, **RELEASED)
-    remember(editions)
+    ReportEdition.remember(editions)

@@ -14,12 +14,6 @@ def build_edition(self: Task, edition_id: int) -> None:
 
 
 @shared_task
-def reconcile() -> None:
-    """Queue again what was lost. A second time finds nothing."""
-    services.reconcile()
-
-
-@shared_task
 def schedule_month() -> None:
     """Write and queue the reports of last month and of months missed. A second time finds nothing missing."""
     for month in months_due(timezone.localdate()):

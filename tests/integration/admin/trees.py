@@ -44,7 +44,7 @@ def grow(word: str) -> Tree:
     )
     rows = [company, asked, *_journey(word, company, site), *_goals(word, company)]
     account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
-    rows += [account, Membership.objects.get(user=account)]
+    rows += [account, Membership.objects.get(user=account), make.job(organisation=company, asked_by=account)]
     tree.rows = {type(row): row for row in rows}
     return tree
 

@@ -19,22 +19,21 @@ __all__ = ("app",)
 def take_time(**_options):
     from django.utils import timezone
 
+    from integration.jobs.leases import Lease
     from reports.editions import services
-    from reports.editions.leases import Lease
-    from reports.editions.models import ReportEdition
 
     compute = services.compute_report
 
     def slowly(organisation, month, progress):
-        with Path(os.environ["BUILD_LOG"]).open("a") as log:
+        with Path(os.environ["BEGUN_LOG"]).open("a") as log:
             log.write(f"{organisation.code}\n")
-        time.sleep(float(os.environ["SECONDS_A_BUILD"]))
+        time.sleep(float(os.environ["SECONDS_A_JOB"]))
         return compute(organisation, month, progress)
 
-    def take_without_asking(edition_id, holder):
-        lease = Lease(edition_id, uuid4())
+    def take_without_asking(model, edition_id, holder):
+        lease = Lease(model, edition_id, uuid4())
         taken = {"lease": lease.token, "holder": holder, "leased_until": timezone.now()}
-        ReportEdition.objects.filter(pk=edition_id).update(state="building", **taken)
+        model.objects.filter(pk=edition_id).update(state="building", **taken)
         return lease
 
     services.compute_report = slowly

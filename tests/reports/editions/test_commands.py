@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_and_nothing_is_queued(arguments):
 
 def test_building_here_waits_for_a_worker_that_is_at_it_and_then_builds_anew(monkeypatch):
     edition = report_edition()
-    lease = services.claim(edition.pk, "worker")
+    lease = services.claim(ReportEdition, edition.pk, "worker")
 
     def worker_ends(_seconds):
         services._store(lease, ReportEdition.objects.get().history.first().history_date, [])

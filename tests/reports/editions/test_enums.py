@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from integration.jobs import reconciling
 from reports.editions import services
 from reports.editions.enums import NEXT_STATES, EditionState, Failure
 from reports.editions.models import ReportEdition
@@ -49,7 +50,7 @@ def ask_again(edition):
 
 
 def reconcile(_edition):
-    services.reconcile()
+    reconciling.reconcile()
 
 
 VERBS = {

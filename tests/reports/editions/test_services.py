@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from integration.jobs import reconciling
+from integration.jobs.leases import claim
 from reports.editions import services
 from reports.editions.enums import EditionState, Failure
-from reports.editions.leases import claim
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
 from reports.indicators.figures import Figure
@@ -171,7 +172,7 @@ def test_a_failure_of_one_who_lost_the_lease_does_no_harm(monkeypatch):
 
     def overtaken(*_args, **_kwargs):
         ReportEdition.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
-        claim(edition.pk, "faster")
+        claim(ReportEdition, edition.pk, "faster")
         raise RuntimeError
 
     monkeypatch.setattr(services, "snapshot", nullcontext)
@@ -205,9 +206,9 @@ def test_another_failure_is_tried_again_until_it_is_given_up(monkeypatch, settin
     edition = report_edition()
     computes(monkeypatch, breaks)
 
-    outcomes = [services.build(edition.pk, f"task {attempt}") for attempt in range(settings.EDITION_ATTEMPTS + 1)]
+    outcomes = [services.build(edition.pk, f"task {attempt}") for attempt in range(settings.JOB_ATTEMPTS + 1)]
 
-    assert outcomes == [EditionState.WAITING] * (settings.EDITION_ATTEMPTS - 1) + [EditionState.FAILED, None]
+    assert outcomes == [EditionState.WAITING] * (settings.JOB_ATTEMPTS - 1) + [EditionState.FAILED, None]
     assert str(ReportEdition.objects.get().failure_text) == str(Failure.ATTEMPTS.label)
 
 
@@ -239,26 +240,26 @@ def test_reconciling_queues_what_was_lost_and_only_that(monkeypatch, settings):
     never, long_ago, lapsed, just_now, alive = (report_edition() for _ in range(5))
     report_edition(figures=[OLD])
     for edition in (lapsed, alive):
-        claim(edition.pk, "worker")
+        claim(ReportEdition, edition.pk, "worker")
     set_on = ReportEdition.objects.filter
-    set_on(pk=long_ago.pk).update(queued_at=now - settings.EDITION_PATIENCE - timedelta(seconds=1))
-    set_on(pk=just_now.pk).update(queued_at=now - settings.EDITION_PATIENCE + timedelta(seconds=10))
+    set_on(pk=long_ago.pk).update(queued_at=now - settings.JOB_PATIENCE - timedelta(seconds=1))
+    set_on(pk=just_now.pk).update(queued_at=now - settings.JOB_PATIENCE + timedelta(seconds=10))
     set_on(pk=lapsed.pk).update(leased_until=now - timedelta(seconds=1))
     rung = []
-    monkeypatch.setattr(services, "ring", lambda ids: rung.extend(ids) or len(rung))
+    monkeypatch.setattr(reconciling, "ring", lambda _model, ids: rung.extend(ids) or len(rung))
 
-    services.reconcile()
+    reconciling.reconcile()
 
     assert rung == [never.pk, long_ago.pk, lapsed.pk]
 
 
 def test_reconciling_gives_up_what_was_lost_too_often(settings):
     edition = report_edition()
-    for _ in range(settings.EDITION_ATTEMPTS):
-        claim(edition.pk, "worker that dies")
+    for _ in range(settings.JOB_ATTEMPTS):
+        claim(ReportEdition, edition.pk, "worker that dies")
     ReportEdition.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
 
-    services.reconcile()
+    reconciling.reconcile()
 
     assert (ReportEdition.objects.get().state, ReportEdition.objects.get().failure) == ("failed", Failure.ATTEMPTS)
 
@@ -266,4 +267,4 @@ def test_reconciling_gives_up_what_was_lost_too_often(settings):
 def test_reconciling_twice_rings_once():
     report_edition()
 
-    assert [services.reconcile(), services.reconcile()] == [1, 0]
+    assert [reconciling.reconcile(), reconciling.reconcile()] == [1, 0]

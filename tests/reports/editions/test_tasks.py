@@ -8,9 +8,10 @@ import time_machine
 from django.conf import settings
 
 from integration.celery import app
+from integration.jobs.tasks import reconcile
 from integration.periods.months import anniversary
 from reports.editions.models import ReportEdition
-from reports.editions.tasks import build_edition, reconcile, schedule_month
+from reports.editions.tasks import build_edition, schedule_month
 from tests.factories import enrolment, organisation, report_edition
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -158,4 +159,6 @@ def test_without_enrolments_there_is_nothing_to_report():
 
 
 def test_the_schedule_names_tasks_that_exist():
+    app.loader.import_default_modules()
+
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} - set(app.tasks) == set()

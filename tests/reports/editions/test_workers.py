@@ -10,14 +10,14 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
+from integration.jobs.doorbell import ring
 from integration.organisations.models import Organisation
-from reports.editions.doorbell import ring
 from reports.editions.enums import EditionState
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
 from reports.indicators.report import compute_report
 from tests.factories import cohort, enrolment, organisation, programme
-from tests.reports.editions.conftest import until
+from tests.workers import until
 
 MONTH = date(2024, 10, 1)
 SECONDS_AFTER_A_KILL = 60
@@ -72,7 +72,7 @@ def test_a_worker_builds_what_is_queued(redis_works, ground):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_child_leaves_no_gap(redis_works, ground, seed):
     chance = random.Random(seed)  # noqa: S311  (no secret)
-    worker = redis_works.worker(SECONDS_A_BUILD="0.3")
+    worker = redis_works.worker(SECONDS_A_JOB="0.3")
     redis_works.manage("queue_reports", "--month", "2024-10")
 
     time.sleep(chance.uniform(0, 1))
@@ -86,7 +86,7 @@ def test_a_killed_child_leaves_no_gap(redis_works, ground, seed):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_worker_leaves_no_gap(redis_works, ground, seed):
     chance = random.Random(seed)  # noqa: S311  (no secret)
-    worker = redis_works.worker(SECONDS_A_BUILD="0.5")
+    worker = redis_works.worker(SECONDS_A_JOB="0.5")
     redis_works.manage("queue_reports", "--month", "2024-10")
 
     time.sleep(chance.uniform(0, 1.5))
@@ -111,11 +111,11 @@ def test_a_lost_queue_is_filled_again(redis_works, ground):
 def builds_by_two_workers(works, **environment):
     """How often a report was begun when its message comes four times and a build outlasts a lease that nobody renews."""
     for _ in range(2):
-        works.worker(SECONDS_A_BUILD="4", **environment)
+        works.worker(SECONDS_A_JOB="4", **environment)
     works.manage("queue_reports", "--month", "2024-10", "--organisation", "C0")
-    ring([editions().get().pk] * 3)
+    ring(ReportEdition, [editions().get().pk] * 3)
     until(lambda: editions().get().state == EditionState.READY, SECONDS_AFTER_A_KILL)
-    return Counter(works.builds.read_text().split())
+    return Counter(works.begun.read_text().split())
 
 
 @pytest.mark.services

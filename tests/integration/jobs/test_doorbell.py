@@ -5,10 +5,11 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from reports.editions import services
-from reports.editions.doorbell import BUILD, ring, ring_after_commit
+from integration.jobs.doorbell import ring, ring_after_commit
+from integration.jobs.models import Job
 from reports.editions.models import ReportEdition
-from tests.factories import organisation, report_edition
+from reports.editions.services import queue_edition
+from tests.factories import job, organisation, report_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -28,25 +29,27 @@ def _no_queue(monkeypatch):
     monkeypatch.setattr(current_app, "send_task", refuse)
 
 
-def test_the_message_holds_the_key_of_the_edition_and_nothing_else(sent):
-    edition = report_edition()
+@pytest.mark.parametrize(("model", "make"), [(Job, job), (ReportEdition, report_edition)])
+def test_the_message_holds_the_key_of_the_row_and_nothing_else(sent, model, make):
+    row = make()
 
-    ring([edition.pk])
+    ring(model, [row.pk])
 
-    assert sent == [(BUILD, [edition.pk])]
+    assert sent == [(model.TASK, [row.pk])]
 
 
-def test_workers_know_what_they_are_rung_for():
+@pytest.mark.parametrize("model", [Job, ReportEdition])
+def test_workers_know_what_they_are_rung_for(model):
     current_app.loader.import_default_modules()
 
-    assert current_app.tasks[BUILD].name == BUILD
+    assert current_app.tasks[model.TASK].name == model.TASK
 
 
 def test_nobody_is_told_of_what_was_never_committed(sent):
     edition = report_edition()
 
     with transaction.atomic():
-        ring_after_commit([edition.pk])
+        ring_after_commit(ReportEdition, [edition.pk])
         transaction.set_rollback(True)
 
     assert sent == []
@@ -54,6 +57,6 @@ def test_nobody_is_told_of_what_was_never_committed(sent):
 
 @pytest.mark.usefixtures("_no_queue")
 def test_without_a_queue_the_request_stands_and_is_found_later():
-    edition = services.queue_edition(organisation(), report_edition().month)
+    edition = queue_edition(organisation(), report_edition().month)
 
-    assert (ReportEdition.objects.get(pk=edition.pk).queued_at, ring([edition.pk])) == (None, 0)
+    assert (ReportEdition.objects.get(pk=edition.pk).queued_at, ring(ReportEdition, [edition.pk])) == (None, 0)

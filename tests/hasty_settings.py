@@ -5,11 +5,11 @@ from datetime import timedelta
 from integration.settings.test import *  # noqa: F403
 from integration.settings.test import CELERY_BEAT_SCHEDULE, DATABASES
 
-EDITION_LEASE = timedelta(seconds=2)
-EDITION_HEARTBEAT = timedelta(milliseconds=300)
-EDITION_PATIENCE = timedelta(seconds=2)
+JOB_LEASE = timedelta(seconds=2)
+JOB_HEARTBEAT = timedelta(milliseconds=300)
+JOB_PATIENCE = timedelta(seconds=2)
 
 # The database of the test that starts the worker, not one beside it.
 DATABASES["default"].pop("TEST", None)
-CELERY_BEAT_SCHEDULE["reconcile editions"]["schedule"] = timedelta(seconds=1)
-CELERY_BEAT_SCHEDULE["reconcile editions"]["options"] = {"expires": 1}
+CELERY_BEAT_SCHEDULE["reconcile jobs"]["schedule"] = timedelta(seconds=1)
+CELERY_BEAT_SCHEDULE["reconcile jobs"]["options"] = {"expires": 1}

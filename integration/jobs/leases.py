@@ -1,7 +1,7 @@
-"""Who builds an edition at the moment: leases, so that no edition is built twice and none is forgotten.
+"""Who does a piece of work at the moment: leases, so that nothing is done twice and nothing is forgotten.
 
-The row in the database is the truth. A lease has a token of its own each time it is given, so that a worker that was
-thought dead and comes back cannot take its successor's work for its own.
+A lease has a token of its own each time it is given, so that a worker that was thought dead and comes back cannot take
+its successor's work for its own.
 """
 
 import logging
@@ -9,16 +9,14 @@ import uuid
 from dataclasses import dataclass
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from reports.editions.enums import EditionState
-from reports.editions.history import remember
-from reports.editions.models import ReportEdition
+from integration.jobs.leased import LeasedWork
 
 log = logging.getLogger(__name__)
 
@@ -26,56 +24,59 @@ RELEASED = {"holder": "", "lease": None, "leased_until": None}
 
 
 class LeaseLost(Exception):  # noqa: N818  (an outcome, not a mistake)
-    """Somebody else builds the edition by now; what was done is thrown away."""
+    """Somebody else does the work by now; what was done is thrown away."""
 
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to build an edition, for a while."""
+    """The right to do a piece of work, for a while."""
 
-    edition_id: int
+    model: type[LeasedWork]
+    pk: int
     token: uuid.UUID
 
-    def rows(self) -> QuerySet[ReportEdition]:
-        """The edition if the lease is still ours, else nothing. Updating it locks it, so the answer holds."""
-        return ReportEdition.objects.filter(pk=self.edition_id, lease=self.token)
+    def rows(self) -> QuerySet[Any]:
+        """The row if the lease is still ours, else nothing. Updating it locks it, so the answer holds."""
+        return self.model._default_manager.filter(pk=self.pk, lease=self.token)
+
+    def __str__(self) -> str:
+        return f"{self.model._meta.label} {self.pk}"
 
 
-def claim(edition_id: int, holder: str) -> Lease | None:
-    """Take the lease of an edition that waits, or that nobody builds any more. None if there is nothing to take.
+def claim(model: type[LeasedWork], pk: int, holder: str) -> Lease | None:
+    """Take the lease of work that waits, or that nobody does any more. None if there is nothing to take.
 
     `holder` is the id of the task. A task that comes back after its worker died takes its own lease over at once;
     others wait until it is over. Of two at the same time one gets it.
     """
     now = timezone.now()
-    lease = Lease(edition_id, uuid.uuid4())
-    free = Q(state=EditionState.WAITING) | (
-        Q(state=EditionState.BUILDING) & (Q(leased_until__lt=now) | Q(holder=holder))
-    )
+    lease = Lease(model, pk, uuid.uuid4())
+    free = Q(state=model.WAITING) | (Q(state=model.HELD) & (Q(leased_until__lt=now) | Q(holder=holder)))
+    rows = model._default_manager.filter(free, pk=pk, attempts__lt=settings.JOB_ATTEMPTS)
     with transaction.atomic():
-        taken = ReportEdition.objects.filter(free, pk=edition_id, attempts__lt=settings.EDITION_ATTEMPTS).update(
-            state=EditionState.BUILDING,
+        taken = rows.update(
+            state=model.HELD,
             holder=holder,
             lease=lease.token,
-            leased_until=now + settings.EDITION_LEASE,
+            leased_until=now + settings.JOB_LEASE,
             attempts=F("attempts") + 1,
             progress_done=0,
             progress_of=0,
         )
-        remember(lease.rows())
+        model.remember(lease.rows())
     return lease if taken else None
 
 
 def renew(lease: Lease, done: int, of: int) -> bool:
     """Keep the lease for another while and note the progress. False if it is no longer ours."""
-    until = timezone.now() + settings.EDITION_LEASE
+    until = timezone.now() + settings.JOB_LEASE
     return bool(lease.rows().update(leased_until=until, progress_done=done, progress_of=of))
 
 
 class Keeper:
-    """Renews a lease from beside while a report is built, on a connection of its own.
+    """Renews a lease from beside while the work is done, on a connection of its own.
 
-    The report itself is computed in one transaction, from which nobody could see anything renewed.
+    The work itself may be one long transaction, from which nobody could see anything renewed.
     """
 
     def __init__(self, lease: Lease) -> None:
@@ -83,7 +84,7 @@ class Keeper:
         self._progress = (0, 0)
         self._lost = Event()
         self._done = Event()
-        self._thread = Thread(target=self._keep, name=f"lease of edition {lease.edition_id}", daemon=True)
+        self._thread = Thread(target=self._keep, name=f"lease of {lease}", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -96,14 +97,14 @@ class Keeper:
         self._thread.join()
 
     def progress(self, done: int, of: int) -> None:
-        """Note how far the report is. Raises `LeaseLost` when there is no use in going on."""
+        """Note how far the work is. Raises `LeaseLost` when there is no use in going on."""
         self._progress = (done, of)
         if self._lost.is_set():
             raise LeaseLost
 
     def _keep(self) -> None:
         try:
-            while not self._done.wait(settings.EDITION_HEARTBEAT.total_seconds()):
+            while not self._done.wait(settings.JOB_HEARTBEAT.total_seconds()):
                 if not self._renewed():
                     self._lost.set()
                     return
@@ -115,6 +116,6 @@ class Keeper:
             return renew(self.lease, *self._progress)
         except DatabaseError:
             # The next beat may find the database again; if none does in time, the lease ends by itself.
-            log.warning("The lease of edition %s could not be renewed.", self.lease.edition_id)
+            log.warning("The lease of %s could not be renewed.", self.lease)
             connection.close()
             return True
