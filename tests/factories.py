@@ -12,6 +12,7 @@ from typing import Any
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.jobs.models import Job
+from integration.journal.models import Page, ReadEntry
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.services import save_organisation
@@ -97,6 +98,11 @@ def cohort(of: Programme | None = None, **fields: Any) -> Cohort:
 def participant(**fields: Any) -> Participant:
     """A person."""
     return Participant.objects.create(**{"code": code("PER"), "given_name": "Amal", "family_name": "Haddad", **fields})
+
+
+def read_entry(by: User, of: Participant, **fields: Any) -> ReadEntry:
+    """Somebody opened a person's page."""
+    return ReadEntry.objects.create(**{"reader": by, "person": of.pk, "page": Page.PERSON, **fields})
 
 
 def language_level(of: Participant, **fields: Any) -> LanguageLevel:

@@ -1,4 +1,4 @@
-"""Writing the history of many rows at once."""
+"""Writing down who read what, and the history of many rows at once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from integration.journal.models import Page, ReadEntry
+
 if TYPE_CHECKING:
     from integration.accounts.models import User
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 BATCH = 10_000
+
+
+def note_read(reader: "User", person: int, page: Page) -> None:
+    """Write down that somebody opened a page with a person's record. To be called once for a page."""
+    ReadEntry(reader=reader, person=person, page=page).save(force_insert=True)
 
 
 @transaction.atomic

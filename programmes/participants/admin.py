@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
 from integration.admin.navigation import Group, list_of, reads
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
+from integration.journal.models import Page
+from integration.journal.services import note_read
 from programmes.participants.finding import people_like
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 
@@ -64,6 +67,28 @@ class FindsPeople(ScopedModelAdmin):
         if _sees_people(request):
             found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
         return queryset.filter(pk__in=found[0].union(*found[1:])), False
+
+    # --- Whoever opens the form or the history of a row reads the record of its person ---
+
+    def person_of(self, row: Any) -> int:
+        """The key of the person whose row this is."""
+        for step in filter(None, self.to_person.split("__")):
+            row = getattr(row, step)
+        return row.pk
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Opening a form is written down; what is shown again after a refusal was opened before."""
+        row = context.get("original")
+        if row is not None and request.method == "GET":
+            note_read(request.user, self.person_of(row), Page.FORM)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """So is opening the history, for those who may."""
+        page = super().history_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        note_read(request.user, self.person_of(row), Page.HISTORY)
+        return page
 
     @admin.display(description=_("participant"), ordering="participant__search_name")
     def person(self, row: Any) -> str:

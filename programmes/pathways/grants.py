@@ -5,7 +5,9 @@ from django.db.models import Exists, OuterRef, Q
 from integration.accounts.roles import Role, Subject
 from integration.deadlines.grants import readable_by
 from integration.deadlines.models import Deadline
+from integration.journal.models import ReadEntry
 from integration.organisations.access import belongs_to
+from integration.organisations.models import Membership
 from integration.organisations.scoping import Grant, Holding, grant
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.access import (
@@ -43,6 +45,7 @@ def declare() -> None:
     _grant_programmes()
     _grant_training_managers()
     _grant_sponsors()
+    grant(ReadEntry, Role.DATA_PROTECTION, rows=_read_here)
 
 
 def _grant_programmes() -> None:
@@ -126,3 +129,10 @@ def _waiting(holding: Holding) -> Q:
     """Asked beforehand: whoever waits for nobody, as most do most of the time, is spared an "or" in every question."""
     waiting = list(waiting_for(holding.user).values_list("pk", flat=True))
     return Q(pk__in=waiting)
+
+
+def _read_here(holding: Holding) -> Q:
+    """What people with a role there read about people who are or were enrolled there, or nowhere yet."""
+    readers = Membership.objects.filter(organisation__in=holding.reached()).values("user")
+    enrolled = Exists(Enrolment.objects.filter(participant=OuterRef("person")))
+    return Q(reader__in=readers) & (Q(person__in=affiliated(holding).values("enrolment__participant")) | ~Q(enrolled))

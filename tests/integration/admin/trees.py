@@ -10,6 +10,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
+from programmes.participants.models import Participant
 from programmes.pathways.enums import PhaseKind
 from tests import factories as make
 
@@ -45,6 +46,9 @@ def grow(word: str) -> Tree:
     rows = [company, asked, *_journey(word, company, site), *_goals(word, company)]
     account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
     rows += [account, Membership.objects.get(user=account), make.job(organisation=company, asked_by=account)]
+    rows += [account, Membership.objects.get(user=account)]
+    person = next(row for row in rows if isinstance(row, Participant))
+    rows += [make.read_entry(tree.people[Role.TRAINING_MANAGER], person)]
     tree.rows = {type(row): row for row in rows}
     return tree
 
