@@ -1,4 +1,4 @@
-"""The history of one record: who changed what, and when."""
+"""The history of records: who changed what, and when."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Right, Subject
+from integration.journal.past import Today, of_today
 from integration.organisations.access import reaches, roles_of, roles_with
 from integration.organisations.scoping import visible
 
@@ -55,34 +56,36 @@ def history_page(page: Any, request: HttpRequest, row: Any) -> HttpResponse:
         "object": row,
         "module_name": str(page.opts.verbose_name_plural),
         "page": shown,
-        "versions": _versions(page, request, list(shown), records),
+        "versions": _versions(page, request, list(shown), records, of_today(row)),
     }
     request.current_app = page.admin_site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, "workplace/history.html", context)
 
 
-def _versions(page: Any, request: HttpRequest, shown: list[Any], records: Any) -> list[Version]:
+def _versions(page: Any, request: HttpRequest, shown: list[Any], records: Any, today: Today) -> list[Version]:
     if not shown:
         return []
     last = shown[-1]
     before = records.filter(history_date__lt=last.history_date).first()
-    return versions_of(page.admin_site, request.user, [*shown, before])
+    return versions_of(page.admin_site, request.user, [*shown, before], today)
 
 
 def versions_of(
-    site: Any, user: User | AnonymousUser, chain: list[Any], only: Collection[str] | None = None
+    site: Any, user: User | AnonymousUser, chain: list[Any], today: Today, only: Collection[str] | None = None
 ) -> list[Version]:
     """What each record of a history, newest first, changed of the next; the last is only compared with."""
-    labels = labels_for(site, user, _references(chain))
-    return [
-        Version(
-            at=new.history_date,
-            by=name_of(new.history_user),
-            kind=new.get_history_type_display(),
-            changes=_changes(new, old, labels, only),
-        )
-        for new, old in pairwise(chain)
-    ]
+    labels = labels_for(site, user, references(chain))
+    return [version_of(new, old, labels, today, only) for new, old in pairwise(chain)]
+
+
+def version_of(new: Any, old: Any | None, labels: Labels, today: Today, only: Collection[str] | None = None) -> Version:
+    """What was saved, in words. Of the fields in `today` no other value is shown, whatever they were before."""
+    return Version(
+        at=new.history_date,
+        by=name_of(new.history_user),
+        kind=new.get_history_type_display(),
+        changes=_changes(new, old, labels, today, only),
+    )
 
 
 def may_read_history(user: User | AnonymousUser, row: Model) -> bool:
@@ -100,7 +103,8 @@ def _fields(record: Any) -> list[Field]:
     return [field for field in record.tracked_fields if field.editable and not field.primary_key]
 
 
-def _references(chain: list[Any]) -> list[tuple[Field, Any]]:
+def references(chain: Iterable[Any]) -> list[tuple[Field, Any]]:
+    """What the records refer to, to be put in words all at once."""
     return [(field, getattr(record, field.attname)) for record in filter(None, chain) for field in _fields(record)]
 
 
@@ -119,14 +123,18 @@ def labels_for(site: Any, user: User | AnonymousUser, values: Iterable[tuple[Fie
     }
 
 
-def _changes(new: Any, old: Any | None, labels: Labels, only: Collection[str] | None) -> list[Change]:
+def _changes(new: Any, old: Any | None, labels: Labels, today: Today, only: Collection[str] | None) -> list[Change]:
     changes = []
     for field in _fields(new):
         after = getattr(new, field.attname)
         before = getattr(old, field.attname) if old is not None else None
         if after == before or (after, before) == ("", None) or (only is not None and field.name not in only):
             continue
-        changes.append(Change(str(field.verbose_name), in_words(field, before, labels), in_words(field, after, labels)))
+        words = [
+            _("not shown") if value and today.get(field.name, value) != value else in_words(field, value, labels)
+            for value in (before, after)
+        ]
+        changes.append(Change(str(field.verbose_name), *words))
     return changes
 
 

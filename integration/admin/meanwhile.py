@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from integration.accounts.models import User
 from integration.accounts.roles import Right, Subject
 from integration.admin.history import Labels, Version, in_words, labels_for, may_read_history, name_of, versions_of
+from integration.journal.past import of_today
 from integration.organisations.access import roles_of, roles_with
 from integration.organisations.scoping import visible
 
@@ -65,7 +66,7 @@ class SeenField(forms.CharField):
 
 
 def with_version(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows and their versions, read at one moment. What has no history is changed by nobody here, and has none."""
+    """The rows and their versions, read at one moment. What is written once has none."""
     if not hasattr(rows.model, "history"):
         return rows
     history = rows.model.history.filter(**{rows.model._meta.pk.name: OuterRef("pk")})
@@ -164,7 +165,8 @@ def _told(form: "ScopedForm", base: Any | None) -> list[Version]:
     row = form.instance
     since = type(row).history.filter(**{row._meta.pk.name: row.pk, "history_id__gt": base.history_id})
     records = list(since.select_related("history_user").order_by("-history_id")[:VERSIONS_TOLD])
-    versions = versions_of(form.site, form.user, [*records, base], only=form.fields.keys())
+    today = of_today(row, records[0] if records else base)
+    versions = versions_of(form.site, form.user, [*records, base], today, only=form.fields.keys())
     names = _names(form.user, records, everybody=may_read_history(form.user, row))
     return [
         version._replace(by=names[record.history_user_id])

@@ -16,13 +16,14 @@ class GuaranteesConfig(AppConfig):
         from integration.admin import home
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
-        from programmes.guarantees import deadlines, grants, receivers, refusals, rules
+        from programmes.guarantees import deadlines, grants, person, receivers, refusals, rules
         from programmes.guarantees import home as first_page
         from programmes.participants.models import Participant
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
         from programmes.pathways.signals import undoing
 
         grants.declare()
+        person.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare_check(Participant, rules.check_born_before)
         declare_check(Enrolment, rules.check_guaranteed_enrolment)

@@ -1,11 +1,15 @@
 """People, their language levels and residence documents, in plain form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
@@ -16,11 +20,17 @@ from integration.journal.models import Page
 from integration.journal.services import note_read
 from programmes.participants.finding import people_like
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.participants.views import history_page, person_page
 
 
 def name_of(person: Participant) -> str:
     """As in a list: the family name first."""
     return ", ".join(filter(None, [person.family_name, person.given_name]))
+
+
+def address_of(person: Participant) -> str:
+    """The person's page."""
+    return reverse("admin:participants_participant_change", args=[person.pk])
 
 
 def _sees_people(request: HttpRequest) -> bool:
@@ -34,6 +44,7 @@ class FindsPeople(ScopedModelAdmin):
     stands for the person where somebody may see the row but not the name.
     """
 
+    change_form_template = "participants/record_form.html"
     to_person = "participant__"
     codes: tuple[str, ...] = ("participant__code",)
     coded = "participant"
@@ -68,27 +79,41 @@ class FindsPeople(ScopedModelAdmin):
             found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
         return queryset.filter(pk__in=found[0].union(*found[1:])), False
 
-    # --- Whoever opens the form or the history of a row reads the record of its person ---
+    # --- Every form is about a person: opening it is written down, and the way back leads to their page ---
 
-    def person_of(self, row: Any) -> int:
-        """The key of the person whose row this is."""
+    def person_of(self, row: Any) -> Participant:
+        """The person whose row this is."""
         for step in filter(None, self.to_person.split("__")):
             row = getattr(row, step)
-        return row.pk
+        return row
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Opening a form is written down; what is shown again after a refusal was opened before."""
+        """What is shown again after a refusal was opened, and written down, before."""
         row = context.get("original")
-        if row is not None and request.method == "GET":
-            note_read(request.user, self.person_of(row), Page.FORM)
+        if row is not None:
+            person = self.person_of(row)
+            if request.method == "GET":
+                note_read(request.user, person.pk, Page.FORM)
+            if _sees_people(request):
+                context |= {"person_url": address_of(person), "person_name": name_of(person)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """So is opening the history, for those who may."""
+        """Opening the history is written down for those who may."""
         page = super().history_view(request, object_id, extra_context)
-        row = self.get_object(request, unquote(object_id))
-        note_read(request.user, self.person_of(row), Page.HISTORY)
+        note_read(request.user, self.person_of(self.get_object(request, unquote(object_id))).pk, Page.HISTORY)
         return page
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """On to the person's page, where what is new stands among the rest."""
+        person = self.person_of(obj)
+        if Participant.objects.visible_to(request.user).filter(pk=person.pk).exists():
+            return redirect(address_of(person))
+        return super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to it."""
+        return self.response_post_save_add(request, obj)
 
     @admin.display(description=_("participant"), ordering="participant__search_name")
     def person(self, row: Any) -> str:
@@ -97,7 +122,7 @@ class FindsPeople(ScopedModelAdmin):
 
 
 class ParticipantAdmin(FindsPeople):
-    """People. Whoever is entered here is enrolled next."""
+    """People. Whoever is entered here is enrolled next. A person has a page; their master data has a form of its own."""
 
     code_prefix = "PE"
     to_person = ""
@@ -111,6 +136,46 @@ class ParticipantAdmin(FindsPeople):
     list_filter = ("gender",)
     search_fields = ("found_words", "code")
     list_select_related = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        """The form beside the page."""
+        form = path(
+            "<path:object_id>/master-data/",
+            self.admin_site.admin_view(self.master_data_view),
+            name="participants_participant_master_data",
+        )
+        return [form, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The person's page."""
+        return self._page(request, object_id, person_page)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """All that was changed about the person."""
+        return self._page(request, object_id, history_page)
+
+    def _page(self, request: HttpRequest, object_id: str, page: Callable[..., HttpResponse]) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        person = self.get_object(request, unquote(object_id))
+        if person is None:
+            raise Http404
+        if not self.has_view_permission(request, person):
+            raise PermissionDenied
+        return page(request, person)
+
+    def master_data_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Name, civil status and contact data."""
+        return super().change_view(request, object_id)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Participant | None = None) -> Any:
+        """What is known of somebody who went elsewhere is their name: how to reach them today is not told."""
+        here = obj is None or self.has_change_permission(request, obj)
+        return self.fieldsets if here else self.fieldsets[:1]
 
     def label_of(self, row: Participant) -> str:
         """Name and code."""

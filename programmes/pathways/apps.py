@@ -23,9 +23,11 @@ class PathwaysConfig(AppConfig):
         from integration.periods.refusals import name_constraints
         from programmes.participants.models import Participant
         from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
+        from programmes.pathways import contents, deadlines, grants, models, person, receivers, refusals, rules
         from programmes.pathways import home as first_page
 
         grants.declare()
+        person.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare_check(Participant, rules.check_born_before)
         declare_check(Organisation, rules.check_still_place)

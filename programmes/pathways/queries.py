@@ -1,5 +1,7 @@
 """Reading journeys: how an enrolment stands, and what it can do next."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,22 +27,31 @@ def open_main_entry(enrolment: Enrolment) -> PhaseEntry | None:
 def state_of(enrolment: Enrolment) -> JourneyState:
     """How an enrolment stands today."""
     today = timezone.localdate()
+    if enrolment.ended_on is not None or enrolment.entered_on > today:
+        return state_from(enrolment, today, paused=False, in_phase=False)
+    paused = enrolment.pauses.active_on(today).exists()
+    return state_from(enrolment, today, paused=paused, in_phase=open_main_entry(enrolment) is not None)
+
+
+def state_from(enrolment: Enrolment, today: date, *, paused: bool, in_phase: bool) -> JourneyState:
+    """The same from what was read already: whether a pause runs today, whether a main phase is without an end."""
     if enrolment.ended_on is not None:
         return JourneyState.ENDED
     if enrolment.entered_on > today:
         return JourneyState.NOT_ENTERED
-    if enrolment.pauses.active_on(today).exists():
+    if paused:
         return JourneyState.PAUSED
-    if open_main_entry(enrolment) is not None:
-        return JourneyState.IN_PHASE
-    return JourneyState.BETWEEN_PHASES
+    return JourneyState.IN_PHASE if in_phase else JourneyState.BETWEEN_PHASES
 
 
 def possible_steps(enrolment: Enrolment) -> list[Verb]:
     """What a screen can offer for an enrolment, in the order of the life cycle. Undoing is asked of `last_step`."""
-    possible = POSSIBLE[state_of(enrolment)]
-    if not open_entries(enrolment).exists():
-        possible -= NEEDS_OPEN_ENTRY
+    return steps_from(state_of(enrolment), in_any_phase=open_entries(enrolment).exists())
+
+
+def steps_from(state: JourneyState, *, in_any_phase: bool) -> list[Verb]:
+    """The same from what was read already."""
+    possible = POSSIBLE[state] if in_any_phase else POSSIBLE[state] - NEEDS_OPEN_ENTRY
     return [verb for verb in Verb if verb in possible]
 
 

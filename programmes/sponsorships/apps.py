@@ -20,9 +20,11 @@ class SponsorshipsConfig(AppConfig):
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
         from programmes.sponsorships import deadlines, grants, letters, queries, refusals
+        from programmes.sponsorships import deadlines, grants, person, queries, refusals
         from programmes.sponsorships import home as first_page
 
         grants.declare()
+        person.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
         declare(Content("sponsorships.Contact", "held_on"))

@@ -18,6 +18,7 @@ PAGES = {
         "/admin/participants/participant/",
         "/admin/participants/participant/{person}/change/",
         "/admin/participants/participant/{person}/history/",
+        "/admin/participants/participant/{person}/master-data/",
         "/admin/pathways/programme/{programme}/change/",
         "/admin/pathways/enrolment/add/",
         "/reports/",

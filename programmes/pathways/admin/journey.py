@@ -59,7 +59,7 @@ class EnrolmentAdmin(FindsPeople):
         enrolled = enrol(
             asked["participant"], asked["cohort"], asked["organisation"], asked["entered_on"], by=request.user
         )
-        obj.pk, obj.code = enrolled.pk, enrolled.code
+        obj.pk, obj.code, obj.participant = enrolled.pk, enrolled.code, enrolled.participant
 
 
 class InEnrolment(FindsPeople):

@@ -167,10 +167,11 @@ def test_after_a_move_the_old_company_reads_and_the_new_one_changes(company):
 def test_the_history_says_who_changed_what(manager, company):
     enrolled = make.enrolment(cohort=make.cohort(make.programme(organisation=company)))
     person = enrolled.participant
-    page = f"/admin/participants/participant/{person.pk}/change/"
+    page = f"/admin/participants/participant/{person.pk}/master-data/"
 
     manager.post(page, {**filled_in(manager.get(page)), "family_name": "Al-Haddad"})
-    newest = manager.get(f"/admin/participants/participant/{person.pk}/history/").context["versions"][0]
+    story = manager.get(f"/admin/participants/participant/{person.pk}/history/").context["chapters"]
+    newest = story[0].version
 
     assert newest.by == User.objects.get().email
     assert [(change.old, change.new) for change in newest.changes] == [("Haddad", "Al-Haddad")]

@@ -11,7 +11,7 @@ from integration.admin.site import AT_WORK_HERE, workplace
 from integration.organisations.models import Membership, Organisation
 from programmes.participants.models import Participant
 from programmes.pathways.models import Enrolment, Programme
-from tests.integration.admin.trees import filled_in, grow
+from tests.integration.admin.trees import filled_in, form_of, grow
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,8 @@ def test_what_is_out_of_sight_answers_like_what_does_not_exist(trees, role):
     ours, theirs = trees
     client = ours.signed_in(role)
 
-    for model, page in product(PAGES, ("change", "history", "delete")):
+    pages = [*product(PAGES, ("change", "history", "delete")), (Participant, "master_data")]
+    for model, page in pages:
         foreign = client.get(address(model, page, theirs.rows[model].pk))
         nothing = client.get(address(model, page, 999_999_999))
 
@@ -161,7 +162,7 @@ def test_a_reference_to_others_is_refused_wherever_it_is_posted(trees):
     for role in ROLES:
         client = ours.signed_in(role)
         for model in PAGES:
-            where = address(model, "change", ours.rows[model].pk)
+            where = form_of(ours.rows[model])
             if not may(ours.people[role], "change", model, ours.rows[model]):
                 continue
             page = client.get(where)
@@ -191,8 +192,8 @@ def test_a_form_that_is_saved_as_it_is_changes_nothing(trees):
             if not may(ours.people[role], "change", model, row):
                 continue
             before = model.objects.filter(pk=row.pk).values().get()
-            page = client.get(address(model, "change", row.pk))
-            answer = client.post(address(model, "change", row.pk), filled_in(page))
+            page = client.get(form_of(row))
+            answer = client.post(form_of(row), filled_in(page))
             saved.add(model)
 
             assert (model, answer.status_code) == (model, 302), answer.context["errors"]

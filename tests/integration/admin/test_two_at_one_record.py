@@ -16,7 +16,7 @@ from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Phase, PhaseEntry
 from programmes.pathways.services import start_phase, undo_last_step
 from tests import factories as make
-from tests.integration.admin.trees import filled_in, grow
+from tests.integration.admin.trees import filled_in, form_of, grow
 
 pytestmark = pytest.mark.django_db
 
@@ -358,16 +358,16 @@ def test_on_no_page_a_change_is_lost(role):
         row.refresh_from_db()
         if not user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}", row):
             continue
-        page = client.get(address(row))
+        page = client.get(form_of(row))
         name, value = changeable(row, page.context["adminform"].form)
         change(row, **{name: value})
 
-        told = client.post(address(row), filled_in(page))
+        told = client.post(form_of(row), filled_in(page))
         row.refresh_from_db()
         assert (model, told.status_code, getattr(row, name)) == (model, 200, value)
         assert (model, list(errors_of(told))) == (model, ["__all__"])
 
-        saved = client.post(address(row), filled_in(told))
+        saved = client.post(form_of(row), filled_in(told))
         row.refresh_from_db()
         assert (model, saved.status_code, getattr(row, name)) == (model, 302, value)
         tried += 1

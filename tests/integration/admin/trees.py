@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
@@ -92,6 +93,13 @@ def _goals(word: str, company: Organisation) -> list[Any]:
 
 
 def filled_in(response: Any) -> dict[str, Any]:
+def form_of(row: Model) -> str:
+    """Where a row is changed: a person's change page is one to read."""
+    page = "master_data" if isinstance(row, Participant) else "change"
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def filled_in(response: Any) -> dict[str, str]:
     """What a browser would send back if somebody saved the form of an admin page as it is."""
     data = values_of(response.context["adminform"].form)
     for inline in response.context["inline_admin_formsets"]:

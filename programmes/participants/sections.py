@@ -1,0 +1,129 @@
+"""What a person's page tells of their language, their documents and their history."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration.accounts.roles import Subject
+from programmes.participants import person_page, story
+from programmes.participants.enums import PERMIT_NOT_NEEDED, Evidence, Level, ResidenceKind
+from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.participants.person_page import Facts, Section, Visit
+from programmes.participants.timeline import Lane, Look, Span
+
+NEWEST = 8
+SOON_DAYS = 90
+UNLIMITED = (ResidenceKind.SETTLEMENT_PERMIT, *PERMIT_NOT_NEEDED)
+"""Only the card runs out."""
+
+
+class Permit(NamedTuple):
+    """A residence document, and how long it holds: by law where that is longer than what is printed."""
+
+    document: ResidenceDocument
+    valid_to: date | None
+    tone: str
+    state: str
+
+
+def declare() -> None:
+    """Language before documents, the history at the end."""
+    for section in (LANGUAGE, RESIDENCE, HISTORY):
+        person_page.declare(section)
+    story.tell(Participant, lambda visit: Participant.history.filter(id=visit.person.pk))
+    story.tell(LanguageLevel, lambda visit: LanguageLevel.history.filter(participant_id=visit.person.pk))
+    story.tell(ResidenceDocument, lambda visit: ResidenceDocument.history.filter(participant_id=visit.person.pk))
+
+
+def language_facts(visit: Visit) -> Facts:
+    """Levels, newest first. What is certified stands above what was estimated."""
+    levels = list(
+        LanguageLevel.objects.visible_to(visit.user)
+        .filter(participant=visit.person)
+        .order_by("-assessed_on", "evidence", "skill")
+    )
+    whole = [level for level in levels if not level.skill]
+    certified = [level for level in whole if level.evidence == Evidence.CERTIFICATE]
+    return {
+        "levels": levels,
+        "best": max(certified or whole, key=lambda level: Level(level.level).rank, default=None),
+        "may_add": visit.here_now and visit.user.has_perm("participants.add_languagelevel"),
+    }
+
+
+def residence_facts(visit: Visit) -> Facts:
+    """Documents, the latest first."""
+    documents = ResidenceDocument.objects.visible_to(visit.user).filter(participant=visit.person)
+    return {
+        "permits": [_permit(each, visit.today) for each in documents.order_by("-issued_on", "code")],
+        "may_add": visit.here_now and visit.user.has_perm("participants.add_residencedocument"),
+    }
+
+
+def _permit(document: ResidenceDocument, today: date) -> Permit:
+    valid_to = document.legal_valid_to or document.printed_valid_to
+    if document.issued_on > today:
+        return Permit(document, valid_to, "brand-tag", _("not yet valid"))
+    if document.kind == ResidenceKind.PROVISIONAL_EFFECT:
+        return Permit(document, valid_to, "warning", _("in effect until the authority decides"))
+    if valid_to is None or document.kind in UNLIMITED:
+        return Permit(document, None, "good", _("valid"))
+    days = (valid_to - today).days
+    if days < 0:
+        return Permit(document, valid_to, "danger", _("expired"))
+    if days <= SOON_DAYS:
+        return Permit(document, valid_to, "warning", _("expires soon"))
+    return Permit(document, valid_to, "good", _("valid"))
+
+
+def residence_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:
+    """Until when each document is printed to be valid, and in outline until when it is by law."""
+    spans = [
+        Span(
+            each.document.issued_on,
+            each.document.printed_valid_to or each.document.legal_valid_to,
+            each.document.get_kind_display(),
+            Look.PERMIT,
+            each.valid_to,
+        )
+        for each in facts["permits"]
+    ]
+    yield Lane(_("Residence documents"), spans, stretches=False)
+
+
+def history_facts(visit: Visit) -> Facts:
+    """The newest changes, for those who may read the change log."""
+    told = story.chapters(visit) if story.may_be_told(visit) else []
+    return {"chapters": told[:NEWEST], "more": len(told) > NEWEST, "told": story.may_be_told(visit)}
+
+
+LANGUAGE = Section(
+    "language",
+    gettext_lazy("Language"),
+    60,
+    Subject.LANGUAGE,
+    "participants/person/_language.html",
+    language_facts,
+    aside=True,
+)
+RESIDENCE = Section(
+    "residence",
+    gettext_lazy("Residence documents"),
+    70,
+    Subject.RESIDENCE,
+    "participants/person/_residence.html",
+    residence_facts,
+    residence_lanes,
+    aside=True,
+)
+HISTORY = Section(
+    "history",
+    gettext_lazy("History"),
+    90,
+    Subject.CHANGE_LOG,
+    "participants/person/_history.html",
+    history_facts,
+)

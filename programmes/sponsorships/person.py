@@ -1,0 +1,69 @@
+"""What a person's page tells of who accompanies them, and of their contacts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration.accounts.roles import Subject
+from programmes.participants import person_page, story
+from programmes.participants.person_page import Facts, Section, Visit
+from programmes.participants.timeline import Lane, Look, Span
+from programmes.pathways.models import Enrolment
+from programmes.sponsorships.models import Contact, Sponsorship
+
+NEWEST_CONTACTS = 5
+
+
+def declare() -> None:
+    """Sponsors stand right after the journey."""
+    person_page.declare(SUPPORT)
+    mine = Enrolment.objects.changeable_by
+    story.tell(
+        Sponsorship,
+        lambda visit: Sponsorship.history.filter(
+            enrolment_id__in=mine(visit.user).filter(participant=visit.person).values("pk")
+        ),
+    )
+
+
+def support_facts(visit: Visit) -> Facts:
+    """Sponsorships, those of today first, and the newest contacts."""
+    sponsorships = list(
+        Sponsorship.objects.visible_to(visit.user)
+        .filter(enrolment__participant=visit.person)
+        .select_related("sponsor", "enrolment")
+        .order_by("-started_on", "pk")
+    )
+    contacts = Contact.objects.visible_to(visit.user).filter(enrolment__participant=visit.person)
+    running = [each for each in sponsorships if each.ended_on is None or each.ended_on >= visit.today]
+    return {
+        "running": running,
+        "over": [each for each in sponsorships if each not in running],
+        "contacts": list(contacts.select_related("sponsor").order_by("-held_on", "-pk")[:NEWEST_CONTACTS]),
+        "may_start": visit.here_now and visit.user.has_perm("sponsorships.add_sponsorship"),
+        "sees_contacts": visit.user.has_perm("sponsorships.view_contact"),
+    }
+
+
+def support_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:
+    """One lane for an enrolment, or more where several accompany the person at once."""
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for each in (*facts["running"], *facts["over"]):
+        words = f"{each.sponsor.given_name} {each.sponsor.family_name}"
+        spans[each.enrolment_id].append(Span(each.started_on, each.ended_on, words, Look.SUPPORT))
+    for enrolment, found in spans.items():
+        yield Lane(_("Sponsors"), found, group=enrolment)
+
+
+SUPPORT = Section(
+    "support",
+    gettext_lazy("Sponsors and contacts"),
+    30,
+    Subject.SPONSORSHIP,
+    "sponsorships/person/_support.html",
+    support_facts,
+    support_lanes,
+    aside=True,
+)
