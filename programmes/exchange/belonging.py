@@ -15,9 +15,12 @@ from programmes.sponsorships.models import Sponsor
 def rows_of(table: Table, organisation: Organisation | None) -> "QuerySet[Any]":
     """The rows of a table that belong to the organisation, or all of them. No row comes twice.
 
-    Enrolments that belonged to it on any day, and all that hangs on them; with everything that these refer to.
+    Enrolments that belonged to it on any day, and all that hangs on them; with everything that these refer to. Records
+    of people that were merged with others are left out.
     """
     rows = table.model._default_manager.all()
+    if table.model is Participant:
+        rows = rows.filter(merged_into=None)
     if organisation is None:
         return rows
     scope = _Scope(organisation)

@@ -17,7 +17,9 @@ class GuaranteesConfig(AppConfig):
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
         from programmes.guarantees import deadlines, grants, person, receivers, refusals, rules
+        from programmes.guarantees import deadlines, grants, models, receivers, refusals, rules
         from programmes.guarantees import home as first_page
+        from programmes.participants.merging.beside import show_beside
         from programmes.participants.models import Participant
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
         from programmes.pathways.signals import undoing
@@ -29,6 +31,7 @@ class GuaranteesConfig(AppConfig):
         declare_check(Enrolment, rules.check_guaranteed_enrolment)
         declare_check(Cohort, rules.check_guaranteed_cohort)
         declare_check(Phase, rules.check_guaranteed_phase)
+        show_beside(models.RetentionGuarantee, "enrolment__participant")
         undoing.connect(receivers.step_undoing, sender=JourneyStep)
         deadlines.declare()
         home.show_trend(first_page.trends)

@@ -19,6 +19,8 @@ from integration.admin.site import workplace
 from integration.journal.models import Page
 from integration.journal.services import note_read
 from programmes.participants.finding import people_like
+from programmes.participants.merging.admin import answer_for_merged, urls_of_people
+from programmes.participants.merging.queries import standing_for
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.participants.views import history_page, person_page
 
@@ -75,6 +77,7 @@ class FindsPeople(ScopedModelAdmin):
         found += [
             rows.filter(**{f"{code}__startswith": term}).values("pk") for code in self.codes if term.upper() != term
         ]
+        found.append(rows.filter(**{f"{self.to_person}pk__in": standing_for(term)}).values("pk"))
         if _sees_people(request):
             found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
         return queryset.filter(pk__in=found[0].union(*found[1:])), False
@@ -138,13 +141,13 @@ class ParticipantAdmin(FindsPeople):
     list_select_related = ()
 
     def get_urls(self) -> list[URLPattern]:
-        """The form beside the page."""
+        """The form beside the page, and where records are merged."""
         form = path(
             "<path:object_id>/master-data/",
             self.admin_site.admin_view(self.master_data_view),
             name="participants_participant_master_data",
         )
-        return [form, *super().get_urls()]
+        return [form, *urls_of_people(self), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -163,10 +166,17 @@ class ParticipantAdmin(FindsPeople):
             raise PermissionDenied
         person = self.get_object(request, unquote(object_id))
         if person is None:
-            raise Http404
+            return self._merged_or_nobody(request, object_id)
         if not self.has_view_permission(request, person):
             raise PermissionDenied
         return page(request, person)
+
+    def _merged_or_nobody(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Merged records lead on."""
+        merged = answer_for_merged(request.user, object_id)
+        if merged is None:
+            raise Http404
+        return merged
 
     def master_data_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Name, civil status and contact data."""
@@ -176,6 +186,11 @@ class ParticipantAdmin(FindsPeople):
         """What is known of somebody who went elsewhere is their name: how to reach them today is not told."""
         here = obj is None or self.has_change_permission(request, obj)
         return self.fieldsets if here else self.fieldsets[:1]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Merged records lead on."""
+        merged = answer_for_merged(request.user, object_id) if request.method == "GET" else None
+        return merged or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def label_of(self, row: Participant) -> str:
         """Name and code."""

@@ -2,15 +2,17 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.organisations.scoping import ScopedManager
 from integration.periods.checks import run_checks
 from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
-from integration.periods.refusals import REQUIRED
+from integration.periods.refusals import REQUIRED, Refused
 from programmes.participants.enums import (
     BirthDatePrecision,
     Evidence,
@@ -19,14 +21,24 @@ from programmes.participants.enums import (
     ResidenceKind,
     WorkPermission,
 )
+from programmes.participants.merging.refusals import MERGED_AWAY
 from programmes.participants.names import contact_form, found_form, search_form, sound_form
 
 DERIVED = ("search_name", "found_words", "found_sounds", "found_contacts")
 """What follows from a person's other fields."""
 
 
+def check_not_merged(row: Any) -> None:
+    """What belongs to a person belongs to the record that stands for them."""
+    if row.participant_id is not None and row.participant.merged_into_id is not None:
+        raise Refused(MERGED_AWAY)
+
+
 class Participant(models.Model):
-    """A person. Everything that happens to them hangs on their enrolments; `enrolled` says that there is any."""
+    """A person. Everything that happens to them hangs on their enrolments; `enrolled` says that there is any.
+
+    A record that was merged with another (`merged_into`) keeps nothing but its code, its facts and its history.
+    """
 
     code = models.CharField(_("code"), max_length=64, unique=True)
     given_name = models.CharField(_("given name"), max_length=200, blank=True)
@@ -48,6 +60,15 @@ class Participant(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     phone = models.CharField(_("telephone"), max_length=64, blank=True)
     preferred_language = models.CharField(_("preferred language"), max_length=64, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_people",
+        verbose_name=_("merged into"),
+    )
     search_name = models.CharField(max_length=800, blank=True, editable=False, db_index=True)
     found_words = models.TextField(blank=True, default="", editable=False)
     found_sounds = models.TextField(blank=True, default="", editable=False)
@@ -80,6 +101,11 @@ class Participant(models.Model):
                 birth_date_precision=["", *BirthDatePrecision.values],
             ),
             filled("code", name="participant_filled"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="participant_not_merged_into_itself",
+                violation_error_message=_("Nobody can be merged with themselves."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +167,10 @@ class LanguageLevel(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    def clean(self) -> None:
+        """Only of people for whom no other record stands."""
+        check_not_merged(self)
+
 
 class ResidenceDocument(models.Model):
     """A residence document, or what makes one unnecessary. Several may overlap."""
@@ -192,3 +222,71 @@ class ResidenceDocument(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """Only of people for whom no other record stands."""
+        check_not_merged(self)
+
+
+CHOSEN = {
+    name: (name, "birth_date_precision") if name == "birth_date" else (name,)
+    for name in (
+        "family_name",
+        "given_name",
+        "original_script_name",
+        "birth_date",
+        "gender",
+        "nationality",
+        "email",
+        "phone",
+        "preferred_language",
+    )
+}
+"""What of a person can be taken over when two records are merged: each name with the fields that go together."""
+
+
+class Merge(models.Model):
+    """Two records of one person became one.
+
+    `moved` lists what was given over: table, reference and key of each row. `taken` names the fields whose values the
+    surviving record took; the versions of its history before and after hold the values.
+    """
+
+    survivor = models.ForeignKey(Participant, models.PROTECT, related_name="merges", verbose_name=_("remaining record"))
+    emptied = models.ForeignKey(Participant, models.PROTECT, related_name="+", verbose_name=_("merged record"))
+    made_at = models.DateTimeField(_("merged at"), default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("merged by")
+    )
+    moved = models.JSONField(default=list, editable=False)
+    taken = models.JSONField(default=list, editable=False)
+    survivor_before = models.BigIntegerField(editable=False)
+    survivor_after = models.BigIntegerField(editable=False)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["Merge"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("merged record")
+        verbose_name_plural = _("merged records")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(survivor=F("emptied")),
+                name="merge_of_two",
+                violation_error_message=_("Nobody can be merged with themselves."),
+            ),
+            models.UniqueConstraint(
+                fields=["emptied"],
+                condition=Q(undone_at=None),
+                name="merge_once",
+                violation_error_message=_("This record is merged already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

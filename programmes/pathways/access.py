@@ -45,7 +45,7 @@ def reached_enrolments(holding: Holding) -> Q:
 def waiting_for(user: User) -> QuerySet[Participant]:
     """The people whom somebody took into the records and nobody has enrolled yet."""
     taken_in = Participant.history.filter(history_type="+", history_user=user).order_by().values("id")
-    return Participant.objects.filter(enrolled=False, pk__in=taken_in)
+    return Participant.objects.filter(enrolled=False, merged_into=None, pk__in=taken_in)
 
 
 def reached_until(day: str) -> Callable[[Holding], Q]:

@@ -21,6 +21,7 @@ class PathwaysConfig(AppConfig):
         from integration.organisations.partners import linked_through
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
+        from programmes.participants.merging.beside import show_beside
         from programmes.participants.models import Participant
         from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
         from programmes.pathways import contents, deadlines, grants, models, person, receivers, refusals, rules
@@ -36,6 +37,7 @@ class PathwaysConfig(AppConfig):
         contents.declare(contents.Content("pathways.Pause", "started_on", "ended_on"))
         contents.declare(contents.Content("pathways.Transfer", "on"))
         contents.declare(contents.Content("pathways.Exam", "held_on"))
+        show_beside(models.PhaseEntry, "enrolment__participant")
         post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
         post_delete.connect(receivers.enrolment_deleted, sender=models.Enrolment)
         post_save.connect(receivers.transfer_saved, sender=models.Transfer)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from integration.accounts.models import User
 from integration.accounts.roles import Right, Subject
 from integration.organisations.access import roles_of_this_request, roles_with
 from programmes.participants.finding import beginning, containing, reachable_at, sounding
+from programmes.participants.merging.queries import standing_for
 from programmes.participants.models import Participant
 from programmes.participants.names import words_asked
 from programmes.pathways import glance
@@ -63,7 +64,7 @@ def _kinds(user: User, asked: str) -> Iterator[tuple[QuerySet[Participant], bool
         return people.filter(Exists(rows.filter(participant=OuterRef("pk"))))
 
     code = asked.upper()
-    yield people.filter(code__in={asked, code}), False
+    yield people.filter(Q(code__in={asked, code}) | Q(pk__in=standing_for(asked))), False
     yield enrolled(enrolments.filter(code__in={asked, code})), False
     yield people.filter(beginning(asked)), False
     yield people.filter(code__startswith=code), False

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.refusals import Refusal
+from programmes.participants.merging.refusals import MERGED_AWAY
 
 BEFORE_BIRTH = Refusal("before_birth", _("This day is before the person's birth."))
 OVERLAP = Refusal("overlap", _("Another phase of this enrolment already covers a day of it."))
@@ -46,6 +47,7 @@ CHANGED_SINCE = Refusal("changed_since", _("What this step recorded was changed 
 DEPENDED_ON = Refusal("depended_on", _("Something else that was recorded since depends on this step. Remove it first."))
 
 BY_CONSTRAINT = {
+    "not_of_merged_person": MERGED_AWAY,
     "enrolment_not_before_birth": BEFORE_BIRTH,
     "enrolment_at_site_or_company": NOT_AT_SITE_OR_COMPANY,
     "transfer_to_site_or_company": NOT_AT_SITE_OR_COMPANY,

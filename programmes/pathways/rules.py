@@ -11,6 +11,7 @@ from django.apps import apps
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
 from integration.periods.refusals import Refused
+from programmes.participants.models import check_not_merged
 from programmes.pathways.contents import contents
 from programmes.pathways.enums import outcomes_of
 from programmes.pathways.refusals import (
@@ -78,6 +79,7 @@ def check_closed(enrolment: "Enrolment", end: date | None) -> None:
 def check_enrolment(enrolment: "Enrolment") -> None:
     """Not before the birth, at a site or company, and everything that hangs in it within its days."""
     if enrolment.participant_id is not None:
+        check_not_merged(enrolment)
         check_after_birth(enrolment.participant, enrolment.entered_on)
     if enrolment.organisation_id is not None:
         check_place(enrolment.organisation)

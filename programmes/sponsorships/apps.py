@@ -17,10 +17,12 @@ class SponsorshipsConfig(AppConfig):
         from integration.admin import home, navigation
         from integration.admin.navigation import Entry, Group, held
         from integration.periods.refusals import name_constraints
+        from programmes.participants.merging.beside import show_beside
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
         from programmes.sponsorships import deadlines, grants, letters, queries, refusals
         from programmes.sponsorships import deadlines, grants, person, queries, refusals
+        from programmes.sponsorships import deadlines, grants, models, queries, refusals
         from programmes.sponsorships import home as first_page
 
         grants.declare()
@@ -30,6 +32,7 @@ class SponsorshipsConfig(AppConfig):
         declare(Content("sponsorships.Contact", "held_on"))
         glance.show(glance.Fact("sponsor", _("sponsor"), queries.accompanied_by))
         glance.found_through("sponsor", queries.accompanied_by_somebody_called)
+        show_beside(models.Sponsorship, "enrolment__participant")
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )

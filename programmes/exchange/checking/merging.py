@@ -11,6 +11,8 @@ from programmes.exchange.problems import Problem
 from programmes.exchange.reading.cells import empty_value
 from programmes.exchange.reading.rows import Parsed
 from programmes.exchange.tables import ABSENT, Key, Record, Table
+from programmes.participants.merging.queries import codes_of_survivors
+from programmes.participants.models import Participant
 from programmes.pathways.models import Enrolment, PhaseEntry
 
 BATCH = 5_000
@@ -55,11 +57,24 @@ def merge(world: World, parsed: Parsed) -> None:
     world.problems += parsed.problems
     missing = [place for place, column in enumerate(table.columns, start=2) if column.name not in parsed.present]
     empty = table.model._default_manager.exists() is False
-    for batch in in_batches(parsed.records):
+    for found in in_batches(parsed.records):
+        batch = _of_survivors(table, found)
         known = {} if empty else _known(table, batch)
         for record in batch:
             _merge_row(world, table, record, known, missing)
     parsed.records.clear()
+
+
+def _of_survivors(table: Table, batch: list[Record]) -> list[Record]:
+    """A code of a person who was merged with another stands for the record that remains."""
+    column = "code" if table.model is Participant else "participant"
+    if column not in table.by_name:
+        return batch
+    survivors = codes_of_survivors({getattr(record, column) for record in batch} - {None})
+    if not survivors:
+        return batch
+    codes = (survivors.get(getattr(record, column)) for record in batch)
+    return [record._replace(**{column: code}) if code else record for record, code in zip(batch, codes, strict=True)]
 
 
 def _known(table: Table, batch: Sequence[Record]) -> Rows:

@@ -114,7 +114,7 @@ def _duplicates(world: World, setting: Setting) -> Iterator[Problem]:
 
 
 def _known_people(organisation: Organisation | None) -> Iterator[tuple[str, int, str]]:
-    people = Participant.objects.exclude(birth_date=None).order_by("pk")
+    people = Participant.objects.filter(merged_into=None).exclude(birth_date=None).order_by("pk")
     if organisation is not None:
         people = people.filter(enrolments__affiliations__organisation__reached_by__head=organisation).distinct()
     yield from people.values_list("search_name", "birth_date__year", "code").iterator()

@@ -5,8 +5,9 @@ from datetime import date
 from integration.accounts.models import User
 from integration.organisations.models import Organisation
 from integration.periods.codes import new_code
-from integration.periods.refusals import CHANGED_MEANWHILE, Refused, one_change
+from integration.periods.refusals import Refused, one_change
 from programmes.participants.models import Participant
+from programmes.participants.services import lock_person
 from programmes.pathways.contents import contents
 from programmes.pathways.enums import EndReason, Verb, outcome_on_leaving
 from programmes.pathways.models import Cohort, Enrolment, PhaseEntry, Transfer
@@ -28,8 +29,7 @@ def enrol(
     """
     check_days(entered_on)
     with one_change():
-        if not Participant.objects.select_for_update(of=("self",)).filter(pk=participant.pk).exists():
-            raise Refused(CHANGED_MEANWHILE)
+        lock_person(participant)
         asked = {"participant": participant, "cohort": cohort, "organisation": organisation, "entered_on": entered_on}
         standing = Enrolment.objects.filter(**asked, ended_on__isnull=True).first()
         if standing is not None:

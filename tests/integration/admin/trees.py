@@ -12,6 +12,7 @@ from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
 from programmes.participants.models import Participant
+from programmes.participants.merging.services import merge_people
 from programmes.pathways.enums import PhaseKind
 from tests import factories as make
 
@@ -70,6 +71,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         person,
         enrolment,
         sponsor,
+        merge_people(person, make.participant(code=f"OLD-{word}", given_name=word, family_name=f"Alt{word}")),
         make.language_level(person, skill=word),
         make.residence_document(person, code=f"RD-{word}", restriction=word),
         make.phase_entry(enrolment, code=f"EY-{word}", occupation=word),
