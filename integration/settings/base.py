@@ -208,6 +208,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
     },
+    "find duplicates": {
+        "task": "programmes.participants.tasks.find_duplicates",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 60 * 60},
+    },
     "reconcile jobs": {
         "task": "integration.jobs.tasks.reconcile",
         "schedule": timedelta(minutes=1),

@@ -19,9 +19,10 @@ from integration.admin.site import workplace
 from integration.journal.models import Page
 from integration.journal.services import note_read
 from programmes.participants.finding import people_like
+from programmes.participants.likeness.admin import LikenessAdmin
 from programmes.participants.merging.admin import answer_for_merged, urls_of_people
 from programmes.participants.merging.queries import standing_for
-from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.participants.models import LanguageLevel, Likeness, Participant, ResidenceDocument
 from programmes.participants.views import history_page, person_page
 
 
@@ -249,6 +250,7 @@ class ResidenceDocumentAdmin(FindsPeople):
 
 
 workplace.register(Participant, ParticipantAdmin)
+workplace.register(Likeness, LikenessAdmin)
 workplace.register(LanguageLevel, LanguageLevelAdmin)
 workplace.register(ResidenceDocument, ResidenceDocumentAdmin)
 navigation.search_with("admin:participants_participant_changelist", reads(Participant))

@@ -19,3 +19,10 @@ class ParticipantsConfig(AppConfig):
 
         hide_past(Participant, "given_name", "original_script_name", "gender")
         sections.declare()
+        """Let proposals follow the records."""
+        from django.db.models.signals import post_save
+
+        from programmes.participants import receivers
+        from programmes.participants.models import Participant
+
+        post_save.connect(receivers.person_saved, sender=Participant)

@@ -48,6 +48,25 @@ def sound_form(*names: str) -> str:
     return _spaced(sound for word in _words_and_joints(names) for sound in sounds_of(word))
 
 
+def alike_form(*names: str) -> str:
+    """How a name sounds as a whole, whatever the order of its words: alike for two who may be one person."""
+    words = [word for name in names for word in _with_particles(_split(name)) if search_form(word) not in ARTICLES]
+    return " ".join(sorted((sounds_of(word) or (search_form(word),))[-1] for word in words))
+
+
+def _with_particles(words: list[str]) -> Iterator[str]:
+    """Particles become part of the next word: some write "Abdul Rahman", others "Abdulrahman"."""
+    held = ""
+    for word in words:
+        if search_form(word) in _BELONGS_TO_NEXT - ARTICLES:
+            held += word
+            continue
+        yield held + word
+        held = ""
+    if held:
+        yield held
+
+
 def contact_form(email: str, phone: str) -> str:
     """E-mail address and telephone number as they are looked for: without case and without what stands between digits."""
     return _spaced([email.casefold(), digits_of(phone)])

@@ -21,10 +21,12 @@ class PathwaysConfig(AppConfig):
         from integration.organisations.partners import linked_through
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
+        from programmes.participants.likeness.places import known_through
         from programmes.participants.merging.beside import show_beside
         from programmes.participants.models import Participant
         from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
         from programmes.pathways import contents, deadlines, grants, models, person, receivers, refusals, rules
+        from programmes.pathways import contents, deadlines, grants, models, person, queries, receivers, refusals, rules
         from programmes.pathways import home as first_page
 
         grants.declare()
@@ -37,6 +39,7 @@ class PathwaysConfig(AppConfig):
         contents.declare(contents.Content("pathways.Pause", "started_on", "ended_on"))
         contents.declare(contents.Content("pathways.Transfer", "on"))
         contents.declare(contents.Content("pathways.Exam", "held_on"))
+        known_through(queries.organisations_of)
         show_beside(models.PhaseEntry, "enrolment__participant")
         post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
         post_delete.connect(receivers.enrolment_deleted, sender=models.Enrolment)

@@ -9,7 +9,7 @@ from integration.journal.models import ReadEntry
 from integration.organisations.access import belongs_to
 from integration.organisations.models import Membership
 from integration.organisations.scoping import Grant, Holding, grant
-from programmes.participants.models import LanguageLevel, Merge, Participant, ResidenceDocument
+from programmes.participants.models import LanguageLevel, Likeness, Merge, Participant, ResidenceDocument
 from programmes.pathways.access import (
     affiliated,
     here_now,
@@ -40,7 +40,7 @@ def declare() -> None:
     """Programmes of the own subtree; people and journeys for training managers there, and for sponsors their mentees."""
     belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
-    belongs_to(Subject.CHANGE_LOG, Merge)
+    belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
     belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
     belongs_to(Subject.RESIDENCE, ResidenceDocument)
     _grant_programmes()
@@ -67,6 +67,7 @@ def _grant_training_managers() -> None:
     grant(JourneyStep, manager, rows=here_now)
     grant(Participant, manager, rows=_participants, changed=_participants_here_now)
     grant(Merge, manager, Role.DATA_PROTECTION, rows=_merges)
+    grant(Likeness, manager, Role.DATA_PROTECTION, rows=_likenesses)
     grant(LanguageLevel, manager, rows=reached_person_until("assessed_on"), changed=_of_participants_here_now)
     grant(ResidenceDocument, manager, rows=reached_person_until("issued_on"), changed=_of_participants_here_now)
 
@@ -130,6 +131,12 @@ def _of_participants_here_now(holding: Holding) -> Q:
 def _merges(holding: Holding) -> Q:
     """Those whose remaining record somebody reaches."""
     return Q(survivor__in=Participant.objects.filter(_participants(holding)).values("pk"))
+
+
+def _likenesses(holding: Holding) -> Q:
+    """Those of whom somebody reaches both."""
+    people = Participant.objects.filter(_participants(holding)).values("pk")
+    return Q(first__in=people, second__in=people)
 
 
 def _waiting(holding: Holding) -> Q:

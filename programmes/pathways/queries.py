@@ -1,5 +1,7 @@
 """Reading journeys: how an enrolment stands, and what it can do next."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,7 +11,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.organisations.models import Organisation
 from programmes.pathways.enums import POSSIBLE, JourneyState, Verb
-from programmes.pathways.models import Enrolment, JourneyStep, Phase, PhaseEntry, Programme
+from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Phase, PhaseEntry, Programme
 
 NEEDS_OPEN_ENTRY = frozenset({Verb.COMPLETE_PHASE, Verb.EXTEND})
 
@@ -70,3 +72,12 @@ def lead_partners(user: User) -> QuerySet[Organisation]:
     """The partners that lead programmes which somebody works with as a training manager."""
     programmes = Programme.objects.visible_to(user, {Role.TRAINING_MANAGER}).filter(lead_partner__isnull=False)
     return Organisation.objects.filter(pk__in=programmes.values("lead_partner"))
+
+
+def organisations_of(people: Collection[int]) -> dict[int, frozenset[int]]:
+    """Where these people are or were enrolled, by their keys."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Affiliation.objects.filter(enrolment__participant__in=people).order_by("pk")
+    for person, organisation in rows.values_list("enrolment__participant", "organisation"):
+        found[person].add(organisation)
+    return {person: frozenset(organisations) for person, organisations in found.items()}

@@ -23,6 +23,7 @@ class SponsorshipsConfig(AppConfig):
         from programmes.sponsorships import deadlines, grants, letters, queries, refusals
         from programmes.sponsorships import deadlines, grants, person, queries, refusals
         from programmes.sponsorships import deadlines, grants, models, queries, refusals
+        from programmes.sponsorships import deadlines, grants, models, person, queries, refusals
         from programmes.sponsorships import home as first_page
 
         grants.declare()

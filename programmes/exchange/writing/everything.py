@@ -13,6 +13,7 @@ from programmes.exchange.checking.world import World
 from programmes.exchange.tables import TABLES, Record, Table
 from programmes.exchange.writing.outdated import outdated_enrolments
 from programmes.exchange.writing.records import Ids, TableWriter, known_ids
+from programmes.participants.likeness.services import refresh as find_alike
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.services.affiliations import rebuild_affiliations
 
@@ -41,6 +42,9 @@ def write(world: World, *, user: "User | None", progress: Progress) -> None:
     look_again(outdated_enrolments(world, ids))
     if sum(written.values()) > MANY and connection.vendor == "postgresql":
         _refresh_statistics([TABLES[name] for name, count in written.items() if count])
+    people = [ids["participants"][record.code] for record in world.changed("participants")]
+    if people:
+        find_alike(None if len(people) > MANY else people)
 
 
 def _wait_with_constraints() -> None:

@@ -1,6 +1,6 @@
 """The pages on which records are merged, and the list of those that were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,16 +17,19 @@ from integration.admin.site import workplace
 from programmes.participants.merging import views
 from programmes.participants.models import Merge, Participant
 
+CODES = {"remaining": "survivor", "merged": "emptied"}
+SHOWN = ("remaining", "merged", "made_at", "by", "undone_at", "undone")
+
 
 def name_and_code(person: Participant) -> str:
     """As in a list, with the code that tells the two apart."""
     return f"{', '.join(filter(None, [person.family_name, person.given_name]))} · {person.code}"
 
 
-def _as_far_as_seen(request: HttpRequest, columns: Sequence[str]) -> list[str]:
-    codes = (
-        {} if request.user.has_perm("participants.view_participant") else {"remaining": "survivor", "merged": "emptied"}
-    )
+def as_far_as_seen(request: HttpRequest, columns: Sequence[str], codes: Mapping[str, str]) -> list[str]:
+    """Columns with names for those who may see people, for others those with the codes instead."""
+    if request.user.has_perm("participants.view_participant"):
+        return list(columns)
     return [codes.get(name, name) for name in columns]
 
 
@@ -42,11 +45,11 @@ class MergeAdmin(ScopedModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """Names only for those who may see people."""
-        return _as_far_as_seen(request, self.list_display)
+        return as_far_as_seen(request, self.list_display, CODES)
 
     def get_fields(self, request: HttpRequest, obj: Merge | None = None) -> list[str]:
         """Names only for those who may see people."""
-        return _as_far_as_seen(request, ("remaining", "merged", "made_at", "by", "undone_at", "undone"))
+        return as_far_as_seen(request, SHOWN, CODES)
 
     def label_of(self, row: Merge) -> str:
         """Both codes."""
@@ -55,7 +58,7 @@ class MergeAdmin(ScopedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """And the way back."""
         undo = self.admin_site.admin_view(partial(views.undo, self))
-        return [path("<key>/undo/", undo, name="participants_merge_undo"), *super().get_urls()]
+        return [path("<object_id>/undo/", undo, name="participants_merge_undo"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Offers the way back while there is one."""
@@ -92,8 +95,8 @@ def urls_of_people(page: Any) -> list[URLPattern]:
         return page.admin_site.admin_view(partial(function, page))
 
     return [
-        path("<key>/merge/", view(views.choose_other), name="participants_participant_merge"),
-        path("<key>/merge/<other_key>/", view(views.compare), name="participants_participant_compare"),
+        path("<object_id>/merge/", view(views.choose_other), name="participants_participant_merge"),
+        path("<object_id>/merge/<other_id>/", view(views.compare), name="participants_participant_compare"),
     ]
 
 

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from programmes.participants.models import Merge, Participant
+from programmes.participants.models import Likeness, Merge, Participant
 
-NEVER_MOVED = (Merge,)
-"""They tell which two records there were."""
+NEVER_MOVED = (Merge, Likeness)
+"""They tell of two records, whatever becomes of these."""
 
 
 def references() -> Iterator["Field[Any, Any]"]:

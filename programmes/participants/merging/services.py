@@ -128,9 +128,13 @@ def _put_values_back(merge: Merge, kept: Participant, by: User | None) -> None:
     before, after = (kept.history.get(history_id=key) for key in (merge.survivor_before, merge.survivor_after))
     for field in fields:
         unchanged = getattr(kept, field) == getattr(after, field)
-        refuse_unless(unchanged, VALUE_CHANGED_SINCE, field=kept._meta.get_field(field).verbose_name)
+        refuse_unless(unchanged, VALUE_CHANGED_SINCE, field=_label_of(field))
         setattr(kept, field, getattr(before, field))
     save_as(by, kept)
+
+
+def _label_of(name: str) -> str:
+    return next(str(field.verbose_name) for field in Participant._meta.concrete_fields if field.name == name)
 
 
 def _move_back(merge: Merge, kept: Participant, given: Participant, by: User | None) -> None:

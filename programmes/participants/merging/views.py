@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from integration.admin import meanwhile
 from integration.periods.refusals import CHANGED_MEANWHILE, Refused
+from programmes.participants.likeness.reasons import in_words, reasons_for
 from programmes.participants.merging import comparison
 from programmes.participants.merging.queries import survivor_for
 from programmes.participants.merging.refusals import NOT_YOURS, SAME_PERSON
 from programmes.participants.merging.rules import conflicts, may_merge
 from programmes.participants.merging.services import merge_people, undo_merge
-from programmes.participants.models import CHOSEN, Merge, Participant
+from programmes.participants.models import CHOSEN, Likeness, Merge, Participant
 
 __all__ = ["change_page", "choose_other", "compare", "survivor_for", "undo"]
 
@@ -27,9 +28,9 @@ def change_page(person: Participant) -> HttpResponse:
     return redirect("admin:participants_participant_change", person.pk)
 
 
-def choose_other(page: Any, request: HttpRequest, key: str) -> HttpResponse:
+def choose_other(page: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """With whom: found by name or code, as in the list."""
-    person = _person(request, key)
+    person = _person(request, object_id)
     question = request.GET.get("q", "").strip()
     found = []
     if question:
@@ -39,9 +40,9 @@ def choose_other(page: Any, request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "participants/merging/choose.html", context)
 
 
-def compare(page: Any, request: HttpRequest, key: str, other_key: str) -> HttpResponse:
+def compare(page: Any, request: HttpRequest, object_id: str, other_id: str) -> HttpResponse:
     """Side by side; sent off, the two become one."""
-    kept, given = _person(request, key), _person(request, other_key)
+    kept, given = _person(request, object_id), _person(request, other_id)
     if kept.pk == given.pk:
         raise Http404
     refusal: ValidationError | None = None
@@ -78,8 +79,16 @@ def _context(
         "refusals": shown,
         "stuck": bool(stuck),
         "possible": allowed and not stuck,
+        "reasons": in_words(reasons_for(kept, given)),
+        "likeness": _proposal(request, kept, given),
         "seen": [meanwhile.seal(request.user, person) for person in (kept, given)],
     }
+
+
+def _proposal(request: HttpRequest, kept: Participant, given: Participant) -> Likeness | None:
+    first, second = sorted([kept.pk, given.pk])
+    rows = Likeness.objects.visible_to(request.user).select_related("apart_by")
+    return rows.filter(first=first, second=second).first()
 
 
 def _person(request: HttpRequest, key: str) -> Participant:
@@ -109,11 +118,11 @@ def _check_seen(request: HttpRequest, kept: Participant, given: Participant) -> 
         raise Refused(SAME_PERSON)
 
 
-def undo(page: Any, request: HttpRequest, key: str) -> HttpResponse:
+def undo(page: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Two records again."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    merge = page.get_object(request, key)
+    merge = page.get_object(request, object_id)
     if merge is None:
         raise Http404
     if not request.user.has_perm("participants.change_participant", merge.survivor):

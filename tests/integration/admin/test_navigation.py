@@ -40,6 +40,7 @@ def test_each_role_is_offered_its_own_places():
         "/admin/participants/participant/",
         "/admin/pathways/enrolment/",
         "/admin/guarantees/retentionguarantee/",
+        "/admin/participants/likeness/",
     ]
 
 

@@ -13,7 +13,9 @@ from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
 from programmes.participants.models import Participant
 from programmes.participants.merging.services import merge_people
+from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
+from programmes.pathways.models import Cohort
 from tests import factories as make
 
 
@@ -60,7 +62,12 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
     phase = make.phase(programme, PhaseKind.TRAINING, code=f"PH-{word}", name=f"Ausbildung {word}")
     cohort = make.cohort(programme, code=f"CO-{word}", label=f"Herbst {word}")
     person = make.participant(
-        code=f"PE-{word}", given_name=word, family_name=f"Familie{word}", original_script_name=word, phone=word
+        code=f"PE-{word}",
+        given_name=word,
+        family_name=f"Familie{word}",
+        original_script_name=word,
+        phone=word,
+        email=f"{word}@example.org".lower(),
     )
     enrolment = make.enrolment(cohort=cohort, participant=person, code=f"EN-{word}")
     sponsor = make.sponsor(organisation=company, code=f"SP-{word}", given_name=word, family_name=f"Pate{word}")
@@ -71,6 +78,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         person,
         enrolment,
         sponsor,
+        _alike(word, person, cohort),
         merge_people(person, make.participant(code=f"OLD-{word}", given_name=word, family_name=f"Alt{word}")),
         make.language_level(person, skill=word),
         make.residence_document(person, code=f"RD-{word}", restriction=word),
@@ -83,6 +91,13 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.sponsorship(enrolment, sponsor, end_reason=word),
         make.contact(enrolment, sponsor),
     ]
+
+
+def _alike(word: str, person: Participant, cohort: Cohort) -> Likeness:
+    """Somebody who may be the same person."""
+    other = make.participant(code=f"PF-{word}", given_name="Anders", family_name=f"Neu{word}", email=person.email)
+    make.enrolment(cohort=cohort, participant=other, code=f"EO-{word}")
+    return Likeness.objects.get(first=person, second=other)
 
 
 def _goals(word: str, company: Organisation) -> list[Any]:

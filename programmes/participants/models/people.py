@@ -2,10 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -22,9 +21,24 @@ from programmes.participants.enums import (
     WorkPermission,
 )
 from programmes.participants.merging.refusals import MERGED_AWAY
-from programmes.participants.names import contact_form, found_form, search_form, sound_form
+from programmes.participants.names import (
+    alike_form,
+    contact_form,
+    digits_of,
+    found_form,
+    search_form,
+    sound_form,
+)
 
-DERIVED = ("search_name", "found_words", "found_sounds", "found_contacts")
+DERIVED = (
+    "search_name",
+    "found_words",
+    "found_sounds",
+    "found_contacts",
+    "alike_name",
+    "alike_script",
+    "alike_phone",
+)
 """What follows from a person's other fields."""
 
 
@@ -73,6 +87,9 @@ class Participant(models.Model):
     found_words = models.TextField(blank=True, default="", editable=False)
     found_sounds = models.TextField(blank=True, default="", editable=False)
     found_contacts = models.TextField(blank=True, default="", editable=False)
+    alike_name = models.CharField(max_length=800, blank=True, default="", editable=False)
+    alike_script = models.CharField(max_length=800, blank=True, default="", editable=False)
+    alike_phone = models.CharField(max_length=64, blank=True, default="", editable=False)
     # Kept by whoever knows about enrolments.
     enrolled = models.BooleanField(default=False, editable=False)
 
@@ -86,6 +103,10 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["search_name", "code"], name="participant_by_name"),
             models.Index(fields=["id"], condition=Q(enrolled=False), name="participant_not_enrolled"),
+            models.Index(fields=["alike_name", "birth_date"], name="participant_alike_name"),
+            models.Index(fields=["alike_script"], condition=~Q(alike_script=""), name="participant_alike_script"),
+            models.Index(fields=["alike_phone"], condition=~Q(alike_phone=""), name="participant_alike_phone"),
+            models.Index(Lower("email"), condition=~Q(email=""), name="participant_alike_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -122,6 +143,9 @@ class Participant(models.Model):
         self.found_words = found_form(*names)
         self.found_sounds = sound_form(*names)
         self.found_contacts = contact_form(self.email, self.phone)
+        self.alike_name = alike_form(*names[:2])
+        self.alike_script = alike_form(self.original_script_name)
+        self.alike_phone = digits_of(self.phone)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive, then save."""
@@ -226,67 +250,3 @@ class ResidenceDocument(models.Model):
     def clean(self) -> None:
         """Only of people for whom no other record stands."""
         check_not_merged(self)
-
-
-CHOSEN = {
-    name: (name, "birth_date_precision") if name == "birth_date" else (name,)
-    for name in (
-        "family_name",
-        "given_name",
-        "original_script_name",
-        "birth_date",
-        "gender",
-        "nationality",
-        "email",
-        "phone",
-        "preferred_language",
-    )
-}
-"""What of a person can be taken over when two records are merged: each name with the fields that go together."""
-
-
-class Merge(models.Model):
-    """Two records of one person became one.
-
-    `moved` lists what was given over: table, reference and key of each row. `taken` names the fields whose values the
-    surviving record took; the versions of its history before and after hold the values.
-    """
-
-    survivor = models.ForeignKey(Participant, models.PROTECT, related_name="merges", verbose_name=_("remaining record"))
-    emptied = models.ForeignKey(Participant, models.PROTECT, related_name="+", verbose_name=_("merged record"))
-    made_at = models.DateTimeField(_("merged at"), default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("merged by")
-    )
-    moved = models.JSONField(default=list, editable=False)
-    taken = models.JSONField(default=list, editable=False)
-    survivor_before = models.BigIntegerField(editable=False)
-    survivor_after = models.BigIntegerField(editable=False)
-    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True, editable=False)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
-    )
-
-    history = HistoricalRecords()
-    objects: ClassVar[ScopedManager["Merge"]] = ScopedManager()
-
-    class Meta:
-        verbose_name = _("merged record")
-        verbose_name_plural = _("merged records")
-        ordering = ["-made_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(survivor=F("emptied")),
-                name="merge_of_two",
-                violation_error_message=_("Nobody can be merged with themselves."),
-            ),
-            models.UniqueConstraint(
-                fields=["emptied"],
-                condition=Q(undone_at=None),
-                name="merge_once",
-                violation_error_message=_("This record is merged already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"

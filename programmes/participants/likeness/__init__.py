@@ -1,0 +1,1 @@
+"""Who may have been recorded twice: proposals with their reasons, for people to decide."""

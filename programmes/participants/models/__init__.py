@@ -1,0 +1,21 @@
+"""People, what is recorded of them, and records that may be, or were, one person's twice."""
+
+from programmes.participants.models.people import (
+    DERIVED,
+    LanguageLevel,
+    Participant,
+    ResidenceDocument,
+    check_not_merged,
+)
+from programmes.participants.models.twice import CHOSEN, Likeness, Merge
+
+__all__ = [
+    "CHOSEN",
+    "DERIVED",
+    "LanguageLevel",
+    "Likeness",
+    "Merge",
+    "Participant",
+    "ResidenceDocument",
+    "check_not_merged",
+]
