@@ -78,7 +78,7 @@ class FindsPeople(ScopedModelAdmin):
         found += [
             rows.filter(**{f"{code}__startswith": term}).values("pk") for code in self.codes if term.upper() != term
         ]
-        found.append(rows.filter(**{f"{self.to_person}pk__in": standing_for(term)}).values("pk"))
+        found.append(rows.filter(**{f"{self.to_person}pk__in": standing_for(request.user, term)}).values("pk"))
         if _sees_people(request):
             found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
         return queryset.filter(pk__in=found[0].union(*found[1:])), False

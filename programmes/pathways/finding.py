@@ -64,7 +64,7 @@ def _kinds(user: User, asked: str) -> Iterator[tuple[QuerySet[Participant], bool
         return people.filter(Exists(rows.filter(participant=OuterRef("pk"))))
 
     code = asked.upper()
-    yield people.filter(Q(code__in={asked, code}) | Q(pk__in=standing_for(asked))), False
+    yield people.filter(Q(code__in={asked, code}) | Q(pk__in=standing_for(user, asked))), False
     yield enrolled(enrolments.filter(code__in={asked, code})), False
     yield people.filter(beginning(asked)), False
     yield people.filter(code__startswith=code), False

@@ -129,8 +129,10 @@ def _of_participants_here_now(holding: Holding) -> Q:
 
 
 def _merges(holding: Holding) -> Q:
-    """Those whose remaining record somebody reaches."""
-    return Q(survivor__in=Participant.objects.filter(_participants(holding)).values("pk"))
+    """Those of people who are in nobody else's hands: a merge tells that there was a record elsewhere."""
+    people = Participant.objects.filter(_participants_here_now(holding)).values("pk")
+    elsewhere = Enrolment.objects.exclude(_enrolments_here_now(holding)).filter(participant=OuterRef("survivor"))
+    return Q(~Exists(elsewhere), survivor__in=people)
 
 
 def _likenesses(holding: Holding) -> Q:

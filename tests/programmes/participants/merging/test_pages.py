@@ -9,13 +9,18 @@ from django.test.utils import CaptureQueriesContext
 
 from integration.accounts.roles import Role
 from integration.admin.site import AT_WORK_HERE
+from integration.organisations.enums import OrganisationKind
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Merge, Participant
+from programmes.pathways.finding import find
 from programmes.pathways.models import Enrolment
 from tests import factories as make
 from tests.integration.admin.trees import grow
 
 pytestmark = pytest.mark.django_db
+
+MERGES = "/admin/participants/merge/"
+PEOPLE = "/admin/participants/participant/"
 
 
 def signed_in(user):
@@ -130,6 +135,27 @@ def test_links_of_the_merged_record_lead_nobody_else_anywhere(amal, amaal):
     stranger = signed_in(make.member(Role.TRAINING_MANAGER))
 
     assert [stranger.get(to_change(each)).status_code for each in (amal, amaal)] == [404, 404]
+
+
+def test_a_merge_of_records_of_two_companies_is_told_to_neither_of_them():
+    """Each sees its own part of the person, and nothing that tells of another record."""
+    group = make.organisation(kind=OrganisationKind.GROUP)
+    here, there = make.organisation(parent=group), make.organisation(parent=group, code="ROHRDOMMEL")
+    amal, other = enrolled(here), enrolled(there, code="ROHRDOMMEL-1")
+    above = make.member(Role.TRAINING_MANAGER, group)
+    merge = merge_people(amal, other, by=above)
+    manager = make.member(Role.TRAINING_MANAGER, here)
+    client = signed_in(manager)
+
+    pages = [client.get(address) for address in (MERGES, to_change(amal), PEOPLE, "/admin/")]
+    hidden = [client.get(address) for address in (to_change(other), f"{MERGES}{merge.pk}/change/")]
+    found = client.get(PEOPLE, {"q": "rohrdommel-1"}).context["cl"].result_list
+
+    assert ["rohrdommel" in page.text.lower() for page in pages] == [False] * 4
+    assert [page.status_code for page in hidden] == [404, 404]
+    assert client.post(f"{MERGES}{merge.pk}/undo/").status_code == 404
+    assert (list(found), find(manager, "rohrdommel-1").found) == ([], [])
+    assert signed_in(above).get(to_change(other)).url == to_change(amal)
 
 
 def test_whoever_compared_something_else_looks_again(amal, amaal, manager):
