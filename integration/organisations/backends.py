@@ -15,6 +15,13 @@ RIGHTS = {"view": Right.READ, "add": Right.CREATE, "change": Right.UPDATE, "dele
 class RoleBackend(AuthenticationBackend):
     """Rights follow from the matrix and from who holds which role where; what is not granted is denied."""
 
+    def get_user(self, user_id: Any) -> User | None:
+        """Who comes with a request: their roles are asked for once until it is answered."""
+        user = super().get_user(user_id)
+        if user is not None:
+            user.held_during_request = None
+        return user
+
     def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Any = None) -> bool:
         """Whether a role of today has the right, and if a row is given, whether that role reaches it."""
         app_label, _, codename = perm.partition(".")

@@ -55,12 +55,22 @@ def grant(model: type[Model], *roles: Role, rows: Grant, changed: Grant | None =
 def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
     """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request.
 
-    The installation's first administrator is one for every tree, and nothing more.
+    Whoever came with a request (`RoleBackend.get_user`) remembers them until it is answered.
     """
-    from integration.organisations.models import Membership, Reach
-
     if not user.is_authenticated or not user.is_active:
         return
+    if not hasattr(user, "held_during_request"):
+        yield from _held_by(user)
+        return
+    if user.held_during_request is None:
+        user.held_during_request = list(_held_by(user))
+    yield from user.held_during_request
+
+
+def _held_by(user: "User") -> Iterator[tuple[Role, Holding]]:
+    """The installation's first administrator is one for every tree, and nothing more."""
+    from integration.organisations.models import Membership, Reach
+
     today = timezone.localdate()
     memberships = Membership.objects.filter(
         Q(started_on__isnull=True) | Q(started_on__lte=today),
@@ -89,8 +99,11 @@ class ScopedQuerySet(PeriodQuerySet[RowModel]):
 
     def changeable_by(self, user: "User | AnonymousUser", roles: Collection[Role] = tuple(Role)) -> Self:
         """Of these, what `user` may also change, if their role may change such rows."""
-        hands = self._granted(_hands, user, roles)
-        return self.visible_to(user, roles).filter(hands)
+        return self.visible_to(user, roles).in_hands_of(user, roles)
+
+    def in_hands_of(self, user: "User | AnonymousUser", roles: Collection[Role] = tuple(Role)) -> Self:
+        """The same of rows that are narrowed to what `user` may read already."""
+        return self.filter(self._granted(_hands, user, roles))
 
     def _granted(
         self, grants: dict[tuple[str, Role], Grant], user: "User | AnonymousUser", roles: Collection[Role]

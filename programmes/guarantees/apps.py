@@ -19,7 +19,11 @@ class GuaranteesConfig(AppConfig):
         from programmes.guarantees import deadlines, grants, models, person, receivers, refusals, rules
         from programmes.guarantees import home as first_page
         from programmes.participants.merging.beside import show_beside
+        from programmes.guarantees import deadlines, grants, queries, receivers, refusals, rules
+        from programmes.guarantees import home as first_page
+        from programmes.guarantees.models import RetentionGuarantee
         from programmes.participants.models import Participant
+        from programmes.pathways import glance
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase
         from programmes.pathways.signals import undoing
 
@@ -34,3 +38,4 @@ class GuaranteesConfig(AppConfig):
         undoing.connect(receivers.step_undoing, sender=JourneyStep)
         deadlines.declare()
         home.show_trend(first_page.trends)
+        glance.can_lack(glance.Lack("guarantee", _("guarantee"), RetentionGuarantee, queries.without_guarantee))

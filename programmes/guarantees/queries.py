@@ -2,14 +2,25 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from integration.accounts.models import User
 from integration.organisations.models import Organisation
+from integration.periods.querysets import active_on
 from programmes.guarantees.enums import Contract, GuaranteeScope
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import Enrolment, PhaseEntry
 from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS
+
+
+def without_guarantee(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
+    """Of the enrolments given, those without a guarantee that holds today."""
+    today = timezone.localdate()
+    holding = active_on(today, start="given_on", end="held_until")
+    guarantees = RetentionGuarantee.objects.filter(holding, void=False, enrolment=OuterRef("pk"))
+    return rows.filter(~Exists(guarantees))
 
 
 def passed_training(enrolment: Enrolment) -> PhaseEntry | None:

@@ -1,6 +1,6 @@
 """People, their language levels and residence documents, in plain form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +13,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
-from integration.admin.navigation import Group, list_of, reads
+from integration.admin.choices import ListFilter
+from integration.admin.navigation import Entry, Group, list_of, reads
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.journal.models import Page
@@ -125,6 +126,21 @@ class FindsPeople(ScopedModelAdmin):
         return name_of(row.participant)
 
 
+class EnrolledFilter(ListFilter):
+    """Who is in a programme, or was, and who has only been taken in."""
+
+    title = _("enrolled")
+    parameter_name = "enrolled"
+
+    def choices_for(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
+        """Two choices."""
+        return [("yes", _("Enrolled")), ("no", _("Not enrolled yet"))]
+
+    def narrowed(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """As it is kept with the person."""
+        return rows.filter(enrolled=value == "yes")
+
+
 class ParticipantAdmin(FindsPeople):
     """People. Whoever is entered here is enrolled next. A person has a page; their master data has a form of its own."""
 
@@ -137,7 +153,7 @@ class ParticipantAdmin(FindsPeople):
         (_("Contact"), {"fields": ("email", "phone", "preferred_language")}),
     )
     list_display = ("name", "original_script_name", "code", "nationality")
-    list_filter = ("gender",)
+    list_filter = (EnrolledFilter, "gender")
     search_fields = ("found_words", "code")
     list_select_related = ()
 
@@ -253,9 +269,17 @@ workplace.register(Participant, ParticipantAdmin)
 workplace.register(Likeness, LikenessAdmin)
 workplace.register(LanguageLevel, LanguageLevelAdmin)
 workplace.register(ResidenceDocument, ResidenceDocumentAdmin)
-navigation.search_with("admin:participants_participant_changelist", reads(Participant))
 navigation.show(
-    list_of(Participant, Group.PEOPLE, icon="people", order=10),
+    list_of(Participant, Group.MORE, icon="person", order=10),
+    Entry(
+        Group.PEOPLE,
+        _("Not enrolled yet"),
+        "admin:participants_participant_changelist",
+        reads(Participant),
+        icon="person",
+        order=20,
+        query="?enrolled=no",
+    ),
     list_of(LanguageLevel, Group.MORE, icon="language", order=50),
     list_of(ResidenceDocument, Group.MORE, icon="document", order=51),
 )

@@ -3,14 +3,14 @@
 `person` names the row's way to the participant. Nationality is not looked at.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from programmes.participants.enums import PERMIT_NOT_NEEDED, ResidenceKind
+from programmes.participants.enums import PERMIT_BANDS, PERMIT_NOT_NEEDED, PermitClass, ResidenceKind
 from programmes.participants.models import ResidenceDocument
 
 EFFECTIVE_END = Coalesce("legal_valid_to", "printed_valid_to")
@@ -52,3 +52,18 @@ def by_latest_end(person: str, day: date, answer: Combinable) -> Subquery:
         .filter(end__isnull=False)
     )
     return Subquery(ending.annotate(answer=answer).order_by("-end", "-issued_on", "pk").values("answer")[:1])
+
+
+def permit_class(person: str, day: date) -> Coalesce:
+    """How long the best document still lasts (INDICATORS.md, "permit_horizon")."""
+    bands = [When(end__lte=day + timedelta(days=days), then=Value(band.value)) for band, days in PERMIT_BANDS]
+    ended = When(end__lt=day, then=Value(PermitClass.EXPIRED.value))
+    by_end = Case(ended, *bands, default=Value(PermitClass.OVER_365.value))
+    of_kind = decisive(
+        person,
+        day,
+        needs_none=PermitClass.NOT_NEEDED.value,
+        unlimited=PermitClass.UNLIMITED.value,
+        pending=PermitClass.PENDING.value,
+    )
+    return Coalesce(of_kind, by_latest_end(person, day, by_end), Value(PermitClass.UNKNOWN.value))

@@ -66,6 +66,30 @@ class ResidenceKind(models.TextChoices):
 PERMIT_NOT_NEEDED = (ResidenceKind.EU_FREE_MOVEMENT, ResidenceKind.GERMAN)
 
 
+class PermitClass(models.TextChoices):
+    """How long the best document still lasts (INDICATORS.md, "permit_horizon")."""
+
+    EXPIRED = "expired", _("Expired")
+    UP_TO_30 = "0-30", _("Up to 30 days")
+    UP_TO_90 = "31-90", _("31 to 90 days")
+    UP_TO_180 = "91-180", _("91 to 180 days")
+    UP_TO_365 = "181-365", _("181 to 365 days")
+    OVER_365 = "over_365", _("More than a year")
+    UNLIMITED = "unlimited", _("Unlimited")
+    PENDING = "pending", _("Until the authority decides")
+    NOT_NEEDED = "not_needed", _("Not needed")
+    UNKNOWN = "unknown", _("No document")
+
+
+PERMIT_BANDS = (
+    (PermitClass.UP_TO_30, 30),
+    (PermitClass.UP_TO_90, 90),
+    (PermitClass.UP_TO_180, 180),
+    (PermitClass.UP_TO_365, 365),
+)
+"""The classes by the days left, nearest first."""
+
+
 class WorkPermission(models.TextChoices):
     """What work the document allows."""
 

@@ -27,7 +27,9 @@ class PathwaysConfig(AppConfig):
         from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
         from programmes.pathways import contents, deadlines, grants, models, person, receivers, refusals, rules
         from programmes.pathways import contents, deadlines, grants, models, person, queries, receivers, refusals, rules
+        from programmes.pathways import contents, deadlines, grants, lacking, models, receivers, refusals, rules
         from programmes.pathways import home as first_page
+        from programmes.pathways.signals import changed_tracks
 
         grants.declare()
         person.declare()
@@ -43,6 +45,7 @@ class PathwaysConfig(AppConfig):
         show_beside(models.PhaseEntry, "enrolment__participant")
         post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
         post_delete.connect(receivers.enrolment_deleted, sender=models.Enrolment)
+        changed_tracks.connect(receivers.phase_changed_tracks)
         post_save.connect(receivers.transfer_saved, sender=models.Transfer)
         post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)
         deadlines.declare()
@@ -50,3 +53,4 @@ class PathwaysConfig(AppConfig):
         home.show_trend(first_page.trends)
         home.begin_with(first_page.PROGRAMME_STEP)
         home.begin_with(first_page.ENROLMENT_STEP)
+        lacking.declare()

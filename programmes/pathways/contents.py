@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_delete, post_save
 
 if TYPE_CHECKING:
     from programmes.pathways.models import Enrolment
@@ -42,8 +43,12 @@ _contents: dict[str, Content] = {}
 
 
 def declare(content: Content) -> None:
-    """Let the rows of a table be held within their enrolment, and be ended with it."""
+    """Let the rows of a table be held within their enrolment, be ended with it, and count as its changes."""
+    from programmes.pathways.receivers import content_changed
+
     _contents[content.model] = content
+    for signal in (post_save, post_delete):
+        signal.connect(content_changed, sender=apps.get_model(content.model), dispatch_uid=f"content {content.model}")
 
 
 def contents() -> Iterator[Content]:

@@ -1,16 +1,19 @@
-"""What a list says of each enrolment at a glance. Apps above add what they know when they start."""
+"""What a list says of each enrolment at a glance, and by what people are found. Apps above add what they know."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from integration.accounts.models import User
+from integration.admin.choices import ListFilter
 from programmes.pathways.models import Enrolment
 
 Told = Callable[[User, Sequence[int]], Mapping[int, Any]]
 Asked = Callable[[User, str], QuerySet[Enrolment]]
+Narrowed = Callable[[QuerySet[Enrolment], User], QuerySet[Enrolment]]
+"""Of the enrolments given, those without it."""
 
 
 class Fact(NamedTuple):
@@ -24,7 +27,18 @@ class Fact(NamedTuple):
     told: Told
 
 
+class Lack(NamedTuple):
+    """Something that an enrolment can lack; `of` is the table in which it would be."""
+
+    name: str
+    title: Promise | str
+    of: type[Model]
+    without: Narrowed
+
+
 _facts: dict[str, Fact] = {}
+_filters: list[type[ListFilter]] = []
+_lacks: dict[str, Lack] = {}
 _ways: dict[str, Asked] = {}
 
 
@@ -36,6 +50,26 @@ def show(fact: Fact) -> None:
 def facts() -> list[Fact]:
     """All that was declared."""
     return list(_facts.values())
+
+
+def can_lack(*lacks: Lack) -> None:
+    """Let lists of people be narrowed to those without it."""
+    _lacks.update((lack.name, lack) for lack in lacks)
+
+
+def lacks() -> list[Lack]:
+    """All that were declared."""
+    return list(_lacks.values())
+
+
+def filter_with(*filters: type[ListFilter]) -> None:
+    """Let lists of people be narrowed by what an app above knows."""
+    _filters.extend(filters)
+
+
+def filters() -> list[type[ListFilter]]:
+    """All that were declared."""
+    return list(_filters)
 
 
 def found_through(name: str, asked: Asked) -> None:

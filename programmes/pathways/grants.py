@@ -30,6 +30,7 @@ from programmes.pathways.models import (
     Phase,
     PhaseEntry,
     Programme,
+    Progress,
     Transfer,
 )
 
@@ -41,6 +42,7 @@ def declare() -> None:
     belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
     belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
+    belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep, Progress)
     belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
     belongs_to(Subject.RESIDENCE, ResidenceDocument)
     _grant_programmes()

@@ -65,7 +65,7 @@ def trends(user: User, today: date) -> Iterator[Trend]:
     trainings = PhaseEntry.objects.visible_to(user, manager).filter(phase__kind=PhaseKind.TRAINING)
     training = standing(by_month(trainings, F("started_on"), today), by_month(trainings, gone, today), today)
     new = moving(came, today)
-    enrolments = reverse("admin:pathways_enrolment_changelist") + RUNNING
+    enrolments = reverse("admin:pathways_enrolment_changelist")
     entries = reverse("admin:pathways_phaseentry_changelist") + RUNNING
     since = _("since the end of last month")
     yield Trend(_("Enrolments today"), str(stock[-1]), stock, stock[-1] - stock[-2], since, enrolments)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from integration.accounts.models import User
@@ -94,25 +94,22 @@ def _state(enrolment: Enrolment, entry: PhaseEntry | None, today: date, *, pause
     return JourneyState.BETWEEN_PHASES if entry is None else JourneyState.IN_PHASE
 
 
-def in_state(rows: QuerySet[Enrolment], state: JourneyState | str, today: date) -> QuerySet[Enrolment]:
-    """The enrolments that stand so today."""
+def in_state(rows: QuerySet[Enrolment], state: JourneyState | str, user: User, today: date) -> QuerySet[Enrolment]:
+    """The enrolments that stand so today, as far as the user may see it."""
+    if state == JourneyState.ENDED:
+        return rows.filter(ended_on__isnull=False)
+    if state == JourneyState.NOT_ENTERED:
+        return rows.filter(ended_on=None, entered_on__gt=today)
     begun = rows.filter(ended_on=None, entered_on__lte=today)
-    resting = Exists(Pause.objects.active_on(today).filter(enrolment=OuterRef("pk")))
-    in_phase = Exists(open_main_entries())
-    match state:
-        case JourneyState.ENDED:
-            return rows.filter(ended_on__isnull=False)
-        case JourneyState.NOT_ENTERED:
-            return rows.filter(ended_on=None, entered_on__gt=today)
-        case JourneyState.PAUSED:
-            return begun.filter(resting)
-        case JourneyState.IN_PHASE:
-            return begun.filter(in_phase).exclude(resting)
-        case JourneyState.BETWEEN_PHASES:
-            return begun.exclude(resting).exclude(in_phase)
-    return rows.none()
+    pauses = Pause.objects.visible_to(user).active_on(today).filter(enrolment=OuterRef("pk"))
+    if state == JourneyState.PAUSED:
+        return begun.filter(Exists(pauses))
+    if state == JourneyState.IN_PHASE:
+        return begun.filter(Exists(open_main_entries(user)), ~Exists(pauses))
+    return begun.filter(~Exists(open_main_entries(user)), ~Exists(pauses))
 
 
-def open_main_entries(**conditions: object) -> QuerySet[PhaseEntry]:
+def open_main_entries(user: User) -> QuerySet[PhaseEntry]:
     """The main-track phases of the row's enrolment whose end is not recorded."""
-    return PhaseEntry.objects.filter(Q(**conditions), enrolment=OuterRef("pk"), ended_on=None, parallel=False)
+    visible = PhaseEntry.objects.visible_to(user)
+    return visible.filter(enrolment=OuterRef("pk"), ended_on=None, parallel=False)

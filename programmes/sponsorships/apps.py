@@ -25,6 +25,8 @@ class SponsorshipsConfig(AppConfig):
         from programmes.sponsorships import deadlines, grants, models, queries, refusals
         from programmes.sponsorships import deadlines, grants, models, person, queries, refusals
         from programmes.sponsorships import home as first_page
+        from programmes.sponsorships.filters import SponsorFilter
+        from programmes.sponsorships.models import Sponsorship
 
         grants.declare()
         person.declare()
@@ -32,6 +34,8 @@ class SponsorshipsConfig(AppConfig):
         declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
         declare(Content("sponsorships.Contact", "held_on"))
         glance.show(glance.Fact("sponsor", _("sponsor"), queries.accompanied_by))
+        glance.filter_with(SponsorFilter)
+        glance.can_lack(glance.Lack("sponsor", _("sponsor"), Sponsorship, queries.without_sponsor))
         glance.found_through("sponsor", queries.accompanied_by_somebody_called)
         show_beside(models.Sponsorship, "enrolment__participant")
         navigation.show(

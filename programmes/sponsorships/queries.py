@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from integration.accounts.models import User
@@ -59,6 +60,16 @@ def access_of(sponsor: Sponsor) -> Access:
 def sponsoring(on: date) -> QuerySet[Sponsorship]:
     """The sponsorships of a day that the indicators count."""
     return Sponsorship.objects.active_on(on).filter(role__in=SPONSORING_ROLES)
+
+
+def sponsored(on: date, enrolment: Any) -> QuerySet[Sponsorship]:
+    """Those of them that accompany an enrolment."""
+    return sponsoring(on).filter(enrolment=enrolment)
+
+
+def without_sponsor(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
+    """Of the enrolments given, those whom nobody accompanies today."""
+    return rows.filter(~Exists(sponsored(timezone.localdate(), OuterRef("pk"))))
 
 
 def accompanied_by(user: User, enrolments: Sequence[int]) -> dict[int, str]:

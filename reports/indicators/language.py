@@ -1,38 +1,23 @@
 """Certified language levels (INDICATORS.md, "Language"). Estimates and placement tests never count as certified."""
 
-from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.months import anniversary
-from programmes.participants.enums import Evidence, Level
-from programmes.participants.models import LanguageLevel
+from programmes.participants.enums import Level
+from programmes.participants.levels import certified_rank
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
 from reports.indicators.kinds import Breakdown, Family, Shape, Unit
 from reports.indicators.knowledge import Children, Knowledge, Law, Part, Term
 from reports.indicators.registry import indicator
-from reports.indicators.scope import persons_by_head, stock
+from reports.indicators.scope import PERSON, persons_by_head, stock
 
 FAMILY = Family.LANGUAGE
 UNKNOWN = "unknown"
 MONTHS_OF_PROGRESS = 6
 _LEVELS = list(Level)
-
-
-def _levels_of(*codes: str) -> Term:
-    return Term("language_level", breakdown=Breakdown.CLASS, codes=codes)
-
-
-def certified_level(day: date) -> Subquery:
-    """Rank of the row's person's certified level: the highest of the latest day with certificates by `day`."""
-    rank = Case(*(When(level=level, then=Value(level.rank)) for level in Level), output_field=IntegerField())
-    certificates = LanguageLevel.objects.filter(
-        participant=OuterRef("enrolment__participant"), evidence=Evidence.CERTIFICATE, assessed_on__lte=day
-    ).annotate(rank=rank)
-    return Subquery(certificates.order_by("-assessed_on", "-rank").values("rank")[:1])
 
 
 class _Levels(NamedTuple):
@@ -47,7 +32,8 @@ class _Levels(NamedTuple):
 def _levels(frame: Frame) -> list[_Levels]:
     """Persons in stock by level now and then. One query, shared by the figures about levels."""
     rows = stock(frame.as_of).annotate(
-        now=certified_level(frame.as_of), then=certified_level(anniversary(frame.as_of, -MONTHS_OF_PROGRESS))
+        now=certified_rank(PERSON, frame.as_of),
+        then=certified_rank(PERSON, anniversary(frame.as_of, -MONTHS_OF_PROGRESS)),
     )
     return [
         _Levels(head, now, then, persons) for head, (now, then), persons in persons_by_head(frame, rows, "now", "then")

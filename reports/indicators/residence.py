@@ -1,13 +1,14 @@
 """Residence and work permission (INDICATORS.md, "Residence and work permission"). Nationality is not looked at."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.querysets import active_on
-from programmes.participants.documents import by_latest_end, decisive
+from programmes.participants.documents import by_latest_end, decisive, permit_class
+from programmes.participants.enums import PermitClass
 from programmes.pathways.models import Affiliation
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
@@ -17,8 +18,7 @@ from reports.indicators.registry import indicator
 from reports.indicators.scope import PERSON, by_head, persons_by_head, singling_out, stock
 
 FAMILY = Family.RESIDENCE
-BANDS = (("0-30", 30), ("31-90", 90), ("91-180", 180), ("181-365", 365))
-CLASSES = ("expired", *(name for name, _days in BANDS), "over_365", "unlimited", "pending", "not_needed", "unknown")
+CLASSES = tuple(PermitClass.values)
 
 
 @indicator(
@@ -42,10 +42,7 @@ CLASSES = ("expired", *(name for name, _days in BANDS), "over_365", "unlimited",
 def permit_horizon(frame: Frame) -> Cells:
     """One query."""
     day = frame.as_of
-    bands = [When(end__lte=day + timedelta(days=days), then=Value(name)) for name, days in BANDS]
-    by_end = Case(When(end__lt=day, then=Value("expired")), *bands, default=Value("over_365"))
-    of_kind = decisive(PERSON, day, needs_none="not_needed", unlimited="unlimited", pending="pending")
-    rows = stock(day).annotate(horizon=Coalesce(of_kind, by_latest_end(PERSON, day, by_end), Value("unknown")))
+    rows = stock(day).annotate(horizon=permit_class(PERSON, day))
     cells = Cells()
     for head, (horizon,), persons in persons_by_head(frame, rows, "horizon"):
         cells.add(Breakdown.CLASS, head, Tally(persons), key=horizon)

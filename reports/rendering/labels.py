@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from integration.organisations.models import Organisation
 from programmes.community.enums import TargetState
 from programmes.community.models import PublishedFigure, Target
-from programmes.participants.enums import Level
+from programmes.participants.enums import Level, PermitClass
 from programmes.pathways.enums import EndReason, PhaseKind, Qualifier
 from programmes.pathways.models import Cohort, Programme
 from reports.indicators import registry
@@ -42,18 +42,7 @@ CLASSES: Mapping[str, Mapping[str, Text]] = {
         "pending": _("Not decided yet"),
     },
     "language_level": {**dict(Level.choices), "unknown": _("No certificate")},
-    "permit_horizon": {
-        "expired": _("Expired"),
-        "0-30": _("Up to 30 days"),
-        "31-90": _("31 to 90 days"),
-        "91-180": _("91 to 180 days"),
-        "181-365": _("181 to 365 days"),
-        "over_365": _("More than a year"),
-        "unlimited": _("Unlimited"),
-        "pending": _("Until the authority decides"),
-        "not_needed": _("Not needed"),
-        "unknown": _("No document"),
-    },
+    "permit_horizon": dict(PermitClass.choices),
 }
 
 HEADS: Mapping[str, Text] = {

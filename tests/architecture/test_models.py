@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from integration.admin.site import workplace
 
 # Derived from other rows, which have both.
-DERIVED = {"organisations.Reach", "pathways.Affiliation", "deadlines.Deadline"}
+DERIVED = {"organisations.Reach", "pathways.Affiliation", "deadlines.Deadline", "pathways.Progress"}
 # Written once by a service and never changed: undoing reads steps, report pages read cells.
 WRITTEN_ONCE = {"pathways.JourneyStep", "editions.ReportCell"}
 # Nobody changes it but the worker that sends it, and the row says how that went.

@@ -16,6 +16,7 @@ from programmes.exchange.writing.records import Ids, TableWriter, known_ids
 from programmes.participants.likeness.services import refresh as find_alike
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.services.affiliations import rebuild_affiliations
+from programmes.pathways.services.progress import rebuild_progress
 
 if TYPE_CHECKING:
     from integration.accounts.models import User
@@ -67,13 +68,19 @@ def _derive(world: World, ids: Ids, written: dict[str, int]) -> None:
     """What other tables say because of what was written."""
     if written["organisations"]:
         rebuild_tree()
+    retracked: set[int] = set()
     for code, old in world.before["phases"].items():
         parallel = world.after["phases"][code].parallel
         if old.parallel != parallel:
-            PhaseEntry.objects.filter(phase=old.pk).update(parallel=parallel)
+            entries = PhaseEntry.objects.filter(phase=old.pk)
+            entries.update(parallel=parallel)
+            retracked.update(entries.values_list("enrolment", flat=True))
     moved = {record.code for record in world.changed("enrolments")}
     moved |= {record.enrolment for record in world.changed("transfers")}
     rebuild_affiliations([ids["enrolments"][code] for code in sorted(moved)])
+    touched = {getattr(record, "enrolment", "") for name in TABLES for record in world.changed(name)}
+    touched |= {record.code for record in world.changed("enrolments")}
+    rebuild_progress(sorted({ids["enrolments"][code] for code in touched - {""}} | retracked))
 
 
 def _refresh_statistics(tables: list[Table]) -> None:

@@ -1,5 +1,5 @@
 """Programmes and journeys in plain form."""
 
-from programmes.pathways.admin import journey, programme, search
+from programmes.pathways.admin import journey, people, programme, search
 
-__all__ = ["journey", "programme", "search"]
+__all__ = ["journey", "people", "programme", "search"]

@@ -1,65 +1,16 @@
-"""Enrolments and what happens in them. Moving on in one step is for the workplace; here every record is as it is."""
+"""What happens in enrolments. Moving on in one step is for the workplace; here every record is as it is."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
-from integration.admin.forms import ScopedForm
 from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.participants.admin import FindsPeople, name_of
-from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
-from programmes.pathways.services.enrolments import enrol
-
-RUNNING = "?running=yes"
-
-
-class EnrolForm(ScopedForm):
-    """Whom, into which cohort, where and from when: the service checks the rest."""
-
-    def _post_clean(self) -> None:
-        if self.refusal is not None:
-            self._update_errors(self.refusal)
-
-
-class EnrolmentAdmin(FindsPeople):
-    """A person in a cohort."""
-
-    codes = ("code", "participant__code")
-    fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
-    list_display = ("code", "person", "cohort", "organisation", "entered_on", "ended_on")
-    list_filter = (RunningFilter, "end_reason", ("organisation", ScopedRelatedFilter))
-    search_fields = ("participant__search_name", "code")
-    list_select_related = ("participant", "cohort", "organisation")
-    autocomplete_fields = ("participant", "cohort", "organisation")
-    named = ("participant", "cohort")
-
-    def label_of(self, row: Enrolment) -> str:
-        """Who, and in which cohort."""
-        return f"{name_of(row.participant)} · {row.cohort.label} · {row.code}"
-
-    def get_fields(self, request: HttpRequest, obj: Enrolment | None = None) -> list[str]:
-        """An enrolment begins with four facts."""
-        return list(self.fields if obj else self.fields[1:5])
-
-    def get_form(self, request: HttpRequest, obj: Enrolment | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  (Django's own signature)
-        """Enrolling is a step of the journey, correcting is not."""
-        return super().get_form(request, obj, change, **kwargs, **({} if obj else {"form": EnrolForm}))
-
-    def save_model(self, request: HttpRequest, obj: Enrolment, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
-        """A new enrolment goes the way of every enrolment."""
-        if change:
-            obj.save()
-            return
-        asked = form.cleaned_data
-        enrolled = enrol(
-            asked["participant"], asked["cohort"], asked["organisation"], asked["entered_on"], by=request.user
-        )
-        obj.pk, obj.code, obj.participant = enrolled.pk, enrolled.code, enrolled.participant
+from programmes.pathways.models import Exam, Pause, PhaseEntry, Transfer
 
 
 class InEnrolment(FindsPeople):
@@ -122,13 +73,11 @@ class ExamAdmin(InEnrolment):
     list_filter = ("kind", "result")
 
 
-workplace.register(Enrolment, EnrolmentAdmin)
 workplace.register(PhaseEntry, PhaseEntryAdmin)
 workplace.register(Pause, PauseAdmin)
 workplace.register(Transfer, TransferAdmin)
 workplace.register(Exam, ExamAdmin)
 navigation.show(
-    list_of(Enrolment, Group.PEOPLE, icon="enrolment", order=20),
     list_of(PhaseEntry, Group.MORE, icon="path", order=20),
     list_of(Pause, Group.MORE, icon="pause", order=21),
     list_of(Transfer, Group.MORE, icon="transfer", order=22),

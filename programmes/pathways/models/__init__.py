@@ -2,6 +2,7 @@
 
 from programmes.pathways.models.journey import Affiliation, Enrolment, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.models.programme import Cohort, Phase, Programme
+from programmes.pathways.models.progress import Progress
 from programmes.pathways.models.steps import JourneyStep
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Phase",
     "PhaseEntry",
     "Programme",
+    "Progress",
     "Transfer",
 ]

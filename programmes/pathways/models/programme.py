@@ -15,6 +15,7 @@ from integration.periods.refusals import NOT_IN_LIST, Refused
 from programmes.participants.enums import Level
 from programmes.pathways import rules
 from programmes.pathways.enums import EndReason, PhaseKind, Qualifier
+from programmes.pathways.signals import changed_tracks
 
 TRANSITION_WINDOW_DAYS = 183
 TAKEOVER_TOLERANCE_DAYS = 7
@@ -147,7 +148,11 @@ class Phase(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Entries repeat whether the phase is parallel."""
         super().save(*args, **kwargs)
-        self.entries.exclude(parallel=self.parallel).update(parallel=self.parallel)
+        others = self.entries.exclude(parallel=self.parallel)
+        enrolments = list(others.order_by("enrolment").values_list("enrolment", flat=True).distinct())
+        if enrolments:
+            others.update(parallel=self.parallel)
+            changed_tracks.send(Phase, enrolments=enrolments)
 
 
 class Cohort(models.Model):

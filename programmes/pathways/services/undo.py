@@ -9,13 +9,13 @@ from django.utils import timezone
 from integration.accounts.models import User
 from integration.journal.authors import delete_as, save_as
 from integration.periods.refusals import Refused, one_change
-from programmes.pathways.models import Affiliation, Enrolment, JourneyStep
+from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Progress
 from programmes.pathways.queries import last_step
 from programmes.pathways.refusals import CHANGED_SINCE, DEPENDED_ON, NOT_THE_LAST_STEP, NOTHING_TO_UNDO
 from programmes.pathways.services.steps import lock, values_of
 from programmes.pathways.signals import undoing
 
-FOLLOWS_BY_ITSELF = (Affiliation, JourneyStep)
+FOLLOWS_BY_ITSELF = (Affiliation, JourneyStep, Progress)
 
 
 def undo_last_step(enrolment: Enrolment, step: JourneyStep | None = None, *, by: User | None = None) -> None:

@@ -37,8 +37,8 @@ def test_each_role_is_offered_its_own_places():
         "/admin/access/",
     ]
     assert offered(Role.TRAINING_MANAGER)["people"] == [
-        "/admin/participants/participant/",
         "/admin/pathways/enrolment/",
+        "/admin/participants/participant/?enrolled=no",
         "/admin/guarantees/retentionguarantee/",
         "/admin/participants/likeness/",
     ]

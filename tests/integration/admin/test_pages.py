@@ -85,12 +85,12 @@ def test_a_filter_says_what_is_chosen_and_is_taken_away_alone():
     enrolled = make.enrolment(entered_on="2023-01-01", ended_on="2024-06-30", end_reason="completed")
     client = signed_in(make.member(Role.TRAINING_MANAGER, enrolled.organisation))
 
-    page = client.get("/admin/pathways/enrolment/?running=no&end_reason__exact=completed")
+    page = client.get("/admin/pathways/enrolment/?status=ended&end_reason__exact=completed")
 
     chosen = re.findall(r'<summary class="chip on"><span class="menu-name">(.*?)</span>', page.text)
     without = re.findall(r'<a class="filter-off" href="(.*?)"', page.text)
-    assert chosen == ["Stand: beendet", "Grund des Endes: Abgeschlossen"]
-    assert without == ["?end_reason__exact=completed", "?running=no"]
+    assert chosen == ["Status: Beendet", "Grund des Endes: Abgeschlossen"]
+    assert without == ["?end_reason__exact=completed", "?status=ended"]
 
 
 def test_a_list_says_by_which_column_it_is_sorted():

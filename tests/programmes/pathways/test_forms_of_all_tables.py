@@ -14,7 +14,7 @@ from tests.factories import START
 pytestmark = pytest.mark.django_db
 
 APPS = ("organisations", "participants", "pathways", "guarantees", "sponsorships", "community")
-DERIVED = ("Affiliation", "Reach")
+DERIVED = ("Affiliation", "Progress", "Reach")
 MODELS = [
     model
     for label in APPS

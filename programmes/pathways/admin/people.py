@@ -1,0 +1,181 @@
+"""The list of people in programmes: where each stands today, who accompanies them, what falls due next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.models import User
+from integration.admin import navigation
+from integration.admin.forms import ScopedForm
+from integration.admin.navigation import Group, list_of
+from integration.admin.site import workplace
+from programmes.participants.admin import FindsPeople, name_of
+from programmes.pathways import filters, glance
+from programmes.pathways.models import Enrolment
+from programmes.pathways.services.enrolments import enrol
+from programmes.pathways.standing import standings
+
+TITLE = _("participants")
+
+
+class PeopleList(ChangeList):
+    """The rows of a page with all that is said of them, asked for together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """A fixed number of queries, however long the page."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        tell(request.user, self.result_list)  # type: ignore[arg-type]
+
+    def url_for_result(self, result: Enrolment) -> str:
+        """Names lead to the person."""
+        return reverse("admin:participants_participant_change", args=[result.participant_id])
+
+
+def tell(user: User, enrolments: Sequence[Enrolment]) -> None:
+    """Put into each enrolment how it stands and what apps above know of it."""
+    standing = standings(user, enrolments)
+    told = {fact.name: fact.told(user, list(standing)) for fact in glance.facts()}
+    for enrolment in enrolments:
+        enrolment.standing = standing[enrolment.pk]  # type: ignore[attr-defined]
+        enrolment.told = {name: answers.get(enrolment.pk, "") for name, answers in told.items()}  # type: ignore[attr-defined]
+
+
+class EnrolForm(ScopedForm):
+    """Whom, into which cohort, where and from when: the service checks the rest."""
+
+    def _post_clean(self) -> None:
+        if self.refusal is not None:
+            self._update_errors(self.refusal)
+
+
+class EnrolmentAdmin(FindsPeople):
+    """A person in a cohort."""
+
+    codes = ("code", "participant__code")
+    fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
+    list_display = ("person", "programme", "phase", "place", "entered", "changed")
+    list_filter = (
+        filters.StatusFilter,
+        filters.ProgrammeFilter,
+        filters.CohortFilter,
+        filters.PlaceFilter,
+        filters.PhaseFilter,
+        filters.PlannedEndFilter,
+        filters.WithoutFilter,
+        filters.PermitFilter,
+        filters.LevelFilter,
+        filters.EnteredFilter,
+        "end_reason",
+    )
+    search_fields = ("participant__search_name", "code")
+    ordering = ("participant__search_name",)
+    list_select_related = ("participant", "cohort__programme", "progress")
+    autocomplete_fields = ("participant", "cohort", "organisation")
+    named = ("participant", "cohort")
+
+    class Media:
+        css = {"all": ["pathways/people.css"]}
+
+    def label_of(self, row: Enrolment) -> str:
+        """Who, and in which cohort."""
+        return f"{name_of(row.participant)} · {row.cohort.label} · {row.code}"
+
+    def get_fields(self, request: HttpRequest, obj: Enrolment | None = None) -> list[str]:
+        """An enrolment begins with four facts."""
+        return list(self.fields if obj else self.fields[1:5])
+
+    def get_form(self, request: HttpRequest, obj: Enrolment | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  (Django's own signature)
+        """Enrolling is a step of the journey, correcting is not."""
+        return super().get_form(request, obj, change, **kwargs, **({} if obj else {"form": EnrolForm}))
+
+    def save_model(self, request: HttpRequest, obj: Enrolment, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """A new enrolment goes the way of every enrolment."""
+        if change:
+            obj.save()
+            return
+        asked = form.cleaned_data
+        enrolled = enrol(
+            asked["participant"], asked["cohort"], asked["organisation"], asked["entered_on"], by=request.user
+        )
+        obj.pk, obj.code, obj.participant = enrolled.pk, enrolled.code, enrolled.participant
+
+    # --- The list ---
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Called by whom it shows."""
+        return super().changelist_view(request, {"title": capfirst(TITLE), **(extra_context or {})})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PeopleList]:
+        """Asks for a whole page at once."""
+        return PeopleList
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Also what apps above know."""
+        *first, entered, changed = super().get_list_display(request)
+        return [*first, *map(_column, glance.facts()), entered, changed]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Also by what apps above know."""
+        return [*self.list_filter[:6], *glance.filters(), *self.list_filter[6:]]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
+        """In an order that has an index; those without a row of `Progress` are none."""
+        return super().get_queryset(request).filter(progress__isnull=False)
+
+    @admin.display(description=_("programme · cohort"), ordering="cohort__programme__name")
+    def programme(self, row: Enrolment) -> SafeString:
+        """What, with whom, and the way to the enrolment's own record."""
+        return format_html(
+            '{}<br><span class="quiet">{} · <a href="{}">{}</a></span>',
+            row.cohort.programme.name,
+            row.cohort.label,
+            reverse("admin:pathways_enrolment_change", args=[row.pk]),
+            row.code,
+        )
+
+    @admin.display(description=_("phase"), ordering="progress__planned_end_on")
+    def phase(self, row: Any) -> str:
+        """Which, how far, and whether all goes by plan; sorted by the planned end."""
+        return render_to_string("pathways/_phase.html", {"standing": row.standing})
+
+    @admin.display(description=_("site"))
+    def place(self, row: Any) -> str:
+        """Where the enrolment belongs today."""
+        return row.standing.place.name if row.standing.place else ""
+
+    @admin.display(description=_("entered"), ordering="entered_on")
+    def entered(self, row: Enrolment) -> str:
+        """The first day."""
+        return date_format(row.entered_on, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=_("last change"), ordering="progress__changed_at")
+    def changed(self, row: Any) -> str:
+        """The day on which anything about the enrolment was changed; what happened elsewhere is not told."""
+        return (
+            "" if row.standing.away else date_format(timezone.localdate(row.progress.changed_at), "SHORT_DATE_FORMAT")
+        )
+
+
+def _column(fact: glance.Fact) -> Any:
+    @admin.display(description=capfirst(fact.title))
+    def told(row: Any) -> Any:
+        return row.told[fact.name]
+
+    return told
+
+
+workplace.register(Enrolment, EnrolmentAdmin)
+navigation.show(list_of(Enrolment, Group.PEOPLE, icon="people", order=10)._replace(title=TITLE))

@@ -1,0 +1,63 @@
+"""What enrolments can lack, and what falls due next for them: what lists of people say and are narrowed by."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from integration.accounts.models import User
+from integration.deadlines.enums import Urgency
+from integration.deadlines.queries import next_for
+from programmes.participants.documents import permit_class
+from programmes.participants.enums import PermitClass
+from programmes.participants.levels import certified_rank
+from programmes.participants.models import LanguageLevel, ResidenceDocument
+from programmes.pathways import glance
+from programmes.pathways.models import Enrolment, PhaseEntry
+from programmes.pathways.standing import open_main_entries
+
+TONES = {Urgency.OVERDUE: "danger", Urgency.DUE: "warning"}
+
+
+def declare() -> None:
+    """In the order in which they are offered."""
+    glance.show(glance.Fact("deadline", _("next deadline"), _next_deadlines))
+    glance.can_lack(
+        glance.Lack("phase", _("phase"), PhaseEntry, _without_phase),
+        glance.Lack("planned_end", _("planned end"), PhaseEntry, _without_planned_end),
+        glance.Lack("permit", _("residence document"), ResidenceDocument, _without_permit),
+        glance.Lack("level", _("language certificate"), LanguageLevel, _without_level),
+    )
+
+
+def _next_deadlines(user: User, enrolments: Sequence[int]) -> dict[int, Any]:
+    today = timezone.localdate()
+    return {
+        enrolment: format_html(
+            '{}<br><span class="tag {}">{}</span>',
+            deadline.title,
+            TONES.get(deadline.declared.urgency(deadline.due_on, today), ""),
+            date_format(deadline.due_on, "SHORT_DATE_FORMAT"),
+        )
+        for enrolment, deadline in next_for(user, enrolments).items()
+    }
+
+
+def _without_phase(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enrolment]:
+    return rows.filter(~Exists(open_main_entries(user)))
+
+
+def _without_planned_end(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enrolment]:
+    return rows.filter(Exists(open_main_entries(user).filter(planned_end_on=None)))
+
+
+def _without_permit(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
+    return rows.alias(permit=permit_class("participant", timezone.localdate())).filter(permit=PermitClass.UNKNOWN)
+
+
+def _without_level(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
+    return rows.alias(rank=certified_rank("participant", timezone.localdate())).filter(rank=None)
