@@ -92,4 +92,4 @@ def test_the_list_costs_the_same_however_long_it_is(client, amal, rows, django_a
         asked(client, edition)
 
 
-QUERIES = 14
+QUERIES = 12
