@@ -28,7 +28,7 @@ from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, Ph
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.sponsorships.enums import Channel, SupportRole
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
-from reports.editions.enums import EditionState
+from reports.editions.enums import EditionState, Reason
 from reports.editions.models import ReportCell, ReportEdition
 from reports.indicators.figures import Figure
 
@@ -285,16 +285,29 @@ def published_figure(of: Organisation, **fields: Any) -> PublishedFigure:
     )
 
 
-def report_edition(*, ready: bool = False, figures: Sequence[Figure] = (), **fields: Any) -> ReportEdition:
-    """A report that waits to be built; with traits, one that is ready or has figures."""
+def report_edition(
+    *, ready: bool = False, closed: bool = False, figures: Sequence[Figure] = (), **fields: Any
+) -> ReportEdition:
+    """A report that waits to be built; with traits, one that is ready or has figures, or one that is closed."""
     at = fields.pop("organisation", None) or organisation()
-    if ready or figures:
+    if fields.get("edition", 1) > 1:
+        fields = {"reason": Reason.RECORDED_LATER, **fields}
+    if ready or closed or figures:
         fields = {"state": EditionState.READY, "known_at": datetime(2024, 11, 1, 6, tzinfo=UTC), **fields}
     created = ReportEdition.objects.create(**{"organisation": at, "month": date(2024, 10, 1), **fields})
     ReportCell.objects.bulk_create(
         [ReportCell.of(figure, created.pk, position) for position, figure in enumerate(figures, start=1)]
     )
+    if closed:
+        created.state, created.closed_at = EditionState.CLOSED, datetime(2024, 11, 5, 6, tzinfo=UTC)
+        created.save()
     return created
+
+
+def job(**fields: Any) -> Job:
+    """A background job that waits."""
+    asked_by = fields.pop("asked_by", None) or user()
+    return Job.objects.create(**{"kind": "count", "asked_by": asked_by, **fields})
 
 
 def message(of: Organisation, **fields: Any) -> Message:
@@ -302,7 +315,3 @@ def message(of: Organisation, **fields: Any) -> Message:
     return Message.objects.create(
         **{"kind": "invitation", "key": code("KEY"), "about": 1, "organisation": of, **fields}
     )
-def job(**fields: Any) -> Job:
-    """A background job that waits."""
-    asked_by = fields.pop("asked_by", None) or user()
-    return Job.objects.create(**{"kind": "count", "asked_by": asked_by, **fields})

@@ -95,6 +95,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     `named` are the related rows that `label_of` needs; `list_select_related` those that the list needs.
     `code_prefix` begins the codes that new rows get. `locked_first` is the reference to the row that services lock
     before they change such rows: whoever locks in the same order never waits for each other in a circle.
+    `compared_by` are the columns in which rows stand beside each other outside their list, without its additions.
     """
 
     form = ScopedForm
@@ -108,6 +109,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     named: ClassVar[tuple[str, ...]] = ()
     code_prefix: ClassVar[str] = ""
     locked_first: ClassVar[str] = ""
+    compared_by: ClassVar[tuple[str, ...]] = ()
 
     def label_of(self, row: Any) -> str:
         """The row in words for people who may see it."""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "integration.journal",
     "integration.deadlines",
     "integration.jobs",
+    "integration.outbox",
     "programmes.participants",
     "programmes.pathways",
     "programmes.guarantees",
@@ -213,6 +214,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 60 * 60},
     },
+    "send e-mails": {
+        "task": "integration.outbox.tasks.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "reconcile jobs": {
         "task": "integration.jobs.tasks.reconcile",
         "schedule": timedelta(minutes=1),
@@ -229,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60 * 60},
     },
 }
+
+# --- Reports ---
+
+# The day of the next month on which the figures of a month become final.
+REPORT_CLOSING_DAY = environment.number("REPORT_CLOSING_DAY", 5)
 
 # A worker renews its lease with every heartbeat; when it is over, another may take what the first had begun.
 JOB_LEASE = timedelta(seconds=30)

@@ -16,12 +16,10 @@ class GuaranteesConfig(AppConfig):
         from integration.admin import home
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
-        from programmes.guarantees import deadlines, grants, models, person, receivers, refusals, rules
-        from programmes.guarantees import home as first_page
-        from programmes.participants.merging.beside import show_beside
-        from programmes.guarantees import deadlines, grants, queries, receivers, refusals, rules
+        from programmes.guarantees import deadlines, grants, models, person, queries, receivers, refusals, rules
         from programmes.guarantees import home as first_page
         from programmes.guarantees.models import RetentionGuarantee
+        from programmes.participants.merging.beside import show_beside
         from programmes.participants.models import Participant
         from programmes.pathways import glance
         from programmes.pathways.models import Cohort, Enrolment, JourneyStep, Phase

@@ -13,10 +13,6 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what hangs in an enrolment, who sees it, what is checked, and in which words."""
-        from django.db.models.signals import post_delete, post_save
-
-        from integration.admin import home
-        from integration.deadlines import people
         from integration.organisations.models import Organisation
         from integration.organisations.partners import linked_through
         from integration.periods.checks import declare_check
@@ -24,12 +20,19 @@ class PathwaysConfig(AppConfig):
         from programmes.participants.likeness.places import known_through
         from programmes.participants.merging.beside import show_beside
         from programmes.participants.models import Participant
-        from programmes.pathways import contents, deadlines, grants, models, queries, receivers, refusals, rules
-        from programmes.pathways import contents, deadlines, grants, models, person, receivers, refusals, rules
-        from programmes.pathways import contents, deadlines, grants, models, person, queries, receivers, refusals, rules
-        from programmes.pathways import contents, deadlines, grants, lacking, models, receivers, refusals, rules
-        from programmes.pathways import home as first_page
-        from programmes.pathways.signals import changed_tracks
+        from programmes.pathways import (
+            contents,
+            deadlines,
+            grants,
+            home,
+            lacking,
+            models,
+            person,
+            queries,
+            receivers,
+            refusals,
+            rules,
+        )
 
         grants.declare()
         person.declare()
@@ -43,14 +46,7 @@ class PathwaysConfig(AppConfig):
         contents.declare(contents.Content("pathways.Exam", "held_on"))
         known_through(queries.organisations_of)
         show_beside(models.PhaseEntry, "enrolment__participant")
-        post_save.connect(receivers.enrolment_saved, sender=models.Enrolment)
-        post_delete.connect(receivers.enrolment_deleted, sender=models.Enrolment)
-        changed_tracks.connect(receivers.phase_changed_tracks)
-        post_save.connect(receivers.transfer_saved, sender=models.Transfer)
-        post_delete.connect(receivers.transfer_deleted, sender=models.Transfer)
+        receivers.connect()
         deadlines.declare()
-        people.described_by(first_page.faces)
-        home.show_trend(first_page.trends)
-        home.begin_with(first_page.PROGRAMME_STEP)
-        home.begin_with(first_page.ENROLMENT_STEP)
+        home.declare()
         lacking.declare()

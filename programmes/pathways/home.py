@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.admin import home
 from integration.admin.home import Step
 from integration.admin.trends import Trend, by_month, moving, standing
-from integration.deadlines.people import Face
+from integration.deadlines.people import Face, described_by
 from integration.organisations.models import Organisation
 from integration.periods.expressions import AddDays
 from programmes.pathways.enums import PhaseKind
@@ -88,3 +89,11 @@ ENROLMENT_STEP = Step(
     url_name="admin:pathways_enrolment_add",
     is_done=lambda user: Enrolment.objects.visible_to(user).exists(),
 )
+
+
+def declare() -> None:
+    """Show all of it, and name people and their phase wherever something falls due for them."""
+    described_by(faces)
+    home.show_trend(trends)
+    home.begin_with(PROGRAMME_STEP)
+    home.begin_with(ENROLMENT_STEP)

@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
+
 from programmes.pathways.models import Enrolment, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.pathways.services.progress import rebuild_progress
+from programmes.pathways.signals import changed_tracks
+
+
+def connect() -> None:
+    """Follow enrolments and what is in them; what else hangs in an enrolment is followed where it is declared."""
+    post_save.connect(enrolment_saved, sender=Enrolment)
+    post_delete.connect(enrolment_deleted, sender=Enrolment)
+    changed_tracks.connect(phase_changed_tracks)
+    post_save.connect(transfer_saved, sender=Transfer)
+    post_delete.connect(transfer_deleted, sender=Transfer)
 
 
 def enrolment_saved(instance: Enrolment, **_kwargs: Any) -> None:

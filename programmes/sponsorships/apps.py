@@ -20,10 +20,7 @@ class SponsorshipsConfig(AppConfig):
         from programmes.participants.merging.beside import show_beside
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import deadlines, grants, letters, queries, refusals
-        from programmes.sponsorships import deadlines, grants, person, queries, refusals
-        from programmes.sponsorships import deadlines, grants, models, queries, refusals
-        from programmes.sponsorships import deadlines, grants, models, person, queries, refusals
+        from programmes.sponsorships import deadlines, grants, letters, models, person, queries, refusals
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
         from programmes.sponsorships.models import Sponsorship

@@ -14,15 +14,20 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Open the one door for those who may read reports, and let the reconciler look after their building."""
+        """Open the one door for those who may read reports, and let the reconciler look after their building.
+
+        With the indicator about editions themselves the indicators are complete, and targets may be set on them.
+        """
         from integration.accounts.roles import Role, Subject
         from integration.jobs.reconciling import watch
         from integration.organisations.access import belongs_to
         from integration.organisations.scoping import grant
-        from reports.editions import services
+        from reports.editions import restatements, services  # noqa: F401  (importing registers an indicator)
         from reports.editions.models import ReportCell, ReportEdition
         from reports.editions.rules import rows_for
+        from reports.indicators import catalogue
 
+        catalogue.offer_to_targets()
         watch(ReportEdition, services.give_up)
         belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell)
         for role in Role:

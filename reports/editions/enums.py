@@ -25,6 +25,7 @@ class EditionState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     BUILDING = "building", _("being built")
     READY = "ready", _("ready")
+    CLOSED = "closed", pgettext_lazy("report", "closed")
     FAILED = "failed", pgettext_lazy("report", "failed")
 
 
@@ -33,8 +34,16 @@ NEXT_STATES: Mapping[EditionState, frozenset[EditionState]] = {
     # Building again: another worker takes over what a lost one had begun.
     EditionState.BUILDING: frozenset(EditionState),
     EditionState.READY: frozenset({EditionState.WAITING}),
+    EditionState.CLOSED: frozenset(),
     EditionState.FAILED: frozenset({EditionState.WAITING}),
 }
+
+
+class Reason(models.TextChoices):
+    """Why a closed month has a further edition."""
+
+    RECORDED_LATER = "recorded_later", _("Something was recorded or corrected after the month was closed.")
+    DEFINITION = "definition", _("The definition of a figure changed.")
 
 
 class Failure(models.TextChoices):

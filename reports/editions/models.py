@@ -13,7 +13,8 @@ from integration.jobs.leased import JOB_FIELDS, LeasedWork, leased_while, progre
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
 from integration.periods.months import month_end
-from reports.editions.enums import Audience, EditionState, Failure, ValueKind
+from reports.editions.closing import closes_on
+from reports.editions.enums import Audience, EditionState, Failure, Reason, ValueKind
 from reports.editions.fields import ExactIntegerField
 from reports.indicators.figures import Figure, Status, Value
 
@@ -22,6 +23,8 @@ class ReportEdition(LeasedWork):
     """The report of one organisation, month and audience: as a job, and when it is done with its cells.
 
     While an edition is built again, the figures from before stay readable; `known_at` says when they were computed.
+    From the closing day on it is closed: the database refuses every change of it and its cells. What is recorded later
+    makes a restatement, an edition of its own with the next number.
     """
 
     TASK: ClassVar[str] = "reports.editions.tasks.build_edition"
@@ -43,6 +46,11 @@ class ReportEdition(LeasedWork):
     failure = models.CharField(_("failure"), max_length=16, choices=Failure.choices, blank=True)
     failure_detail = models.TextField(_("detail of the failure"), blank=True)
     known_at = models.DateTimeField(_("data as of"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    reason = models.CharField(_("reason of the restatement"), max_length=16, choices=Reason.choices, blank=True)
+    cells_changed = models.PositiveIntegerField(
+        _("figures changed"), default=0, help_text=_("How many differ from what was published first.")
+    )
 
     history = HistoricalRecords(excluded_fields=JOB_FIELDS)
     objects: ClassVar[ScopedManager["ReportEdition"]] = ScopedManager()
@@ -90,6 +98,17 @@ class ReportEdition(LeasedWork):
                 violation_error_message=_("An edition that failed says why, and no other does."),
             ),
             progress_within_bounds("edition_progress_within_bounds"),
+            models.CheckConstraint(
+                condition=Q(state=EditionState.CLOSED, closed_at__isnull=False, known_at__isnull=False)
+                | (~Q(state=EditionState.CLOSED) & Q(closed_at__isnull=True)),
+                name="edition_closed_says_when",
+                violation_error_message=_("A closed edition says when it was closed, and no other does."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, reason="", cells_changed=0) | Q(edition__gt=1, reason__in=Reason.values),
+                name="edition_restated_says_why",
+                violation_error_message=_("A restatement says why there is one, and a first edition does not."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +123,21 @@ class ReportEdition(LeasedWork):
     def has_figures(self) -> bool:
         """There are stored cells to read, if only from before."""
         return self.known_at is not None
+
+    @property
+    def closes_on(self) -> date:
+        """The day on which its figures become final."""
+        return closes_on(self.month)
+
+    @property
+    def is_closed(self) -> bool:
+        """Its figures are final."""
+        return self.state == EditionState.CLOSED
+
+    @property
+    def is_restatement(self) -> bool:
+        """It says what is known now of a month that was closed before."""
+        return self.edition > 1
 
     @property
     def is_under_way(self) -> bool:

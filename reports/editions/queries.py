@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from integration.organisations.models import Organisation, Reach
 from integration.periods.months import anniversary, month_end, month_start
 from programmes.pathways.models import Affiliation
+from reports.editions.enums import EditionState
 from reports.editions.models import ReportCell, ReportEdition
 from reports.indicators.figures import Figure
 
@@ -24,6 +25,14 @@ def organisations_with_enrolments(month: date) -> QuerySet[Organisation]:
 def figures_of(edition: ReportEdition) -> list[Figure]:
     """The stored figures in the order of the report. One query."""
     return [cell.figure() for cell in ReportCell.objects.filter(edition=edition).order_by("position")]
+
+
+def closed_editions(edition: ReportEdition) -> dict[date, ReportEdition]:
+    """The newest closed edition of each month of the same report, by month. One query."""
+    same = ReportEdition.objects.filter(
+        organisation=edition.organisation_id, audience=edition.audience, state=EditionState.CLOSED
+    )
+    return {each.month: each for each in same.order_by("month", "edition")}
 
 
 def months_due(today: date) -> list[date]:

@@ -1,12 +1,12 @@
 """Asking for reports, and building them."""
 
 import logging
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,17 +14,14 @@ from integration.jobs.doorbell import ring_after_commit
 from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
-from reports.editions.enums import AVAILABLE_AUDIENCES, Audience, EditionState, Failure
-from reports.editions.models import ReportCell, ReportEdition
+from reports.editions.building import Overtaken, compute, store
+from reports.editions.closing import newest_final_month
+from reports.editions.enums import AVAILABLE_AUDIENCES, Audience, EditionState, Failure, Reason
+from reports.editions.models import ReportEdition
 from reports.editions.queries import organisations_with_enrolments
-from reports.editions.snapshots import snapshot
-from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
-from reports.indicators.report import compute_report
 
 log = logging.getLogger(__name__)
-
-CELLS_AT_ONCE = 500
 
 
 def check_audience(audience: str) -> None:
@@ -67,14 +64,25 @@ def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool
 def request_edition(organisation: Organisation, month: date, audience: str = Audience.HR) -> ReportEdition:
     """Let the report be built, for the first time or again; the figures from before stay until the new ones are there.
 
+    A closed month is looked at anew: a further edition comes of it only if its figures differ by now.
     Does nothing while it already waits or is being built. Nobody is told; see `queue_edition`.
     """
     check_audience(audience)
-    edition, _created = ReportEdition.objects.all().get_or_create(
-        organisation=organisation, month=month_start(month), audience=audience, edition=1
-    )
-    done = ReportEdition.objects.filter(pk=edition.pk, state__in=[EditionState.READY, EditionState.FAILED])
-    again = done.update(
+    report = {"organisation": organisation, "month": month_start(month), "audience": audience}
+    newest = ReportEdition.objects.filter(**report).order_by("-edition").first()
+    if newest is None or newest.is_closed:
+        number, reason = (newest.edition + 1, Reason.RECORDED_LATER) if newest else (1, "")
+        newest, _created = ReportEdition.objects.all().get_or_create(
+            **report, edition=number, defaults={"reason": reason}
+        )
+    _wait_again(ReportEdition.objects.filter(pk=newest.pk, state__in=[EditionState.READY, EditionState.FAILED]))
+    newest.refresh_from_db()
+    return newest
+
+
+def _wait_again(editions: QuerySet[ReportEdition]) -> list[int]:
+    ids = list(editions.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    ReportEdition.objects.filter(pk__in=ids).update(
         state=EditionState.WAITING,
         attempts=0,
         failure="",
@@ -83,10 +91,8 @@ def request_edition(organisation: Organisation, month: date, audience: str = Aud
         progress_done=0,
         progress_of=0,
     )
-    if again:
-        ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
-    edition.refresh_from_db()
-    return edition
+    ReportEdition.remember(ReportEdition.objects.filter(pk__in=ids))
+    return ids
 
 
 @transaction.atomic
@@ -104,13 +110,25 @@ def queue_month(month: date, audience: str = Audience.HR) -> list[int]:
     return [queue_edition(each, month, audience).pk for each in organisations_with_enrolments(month)]
 
 
+@transaction.atomic
+def close_due(today: date) -> list[int]:
+    """Queue what is ready and whose closing day has come: it is computed a last time and then final.
+
+    Returns the ids of those editions. A second time finds none.
+    """
+    due = ReportEdition.objects.filter(state=EditionState.READY, month__lte=newest_final_month(today))
+    ids = _wait_again(due)
+    ring_after_commit(ReportEdition, ids)
+    return ids
+
+
 def give_up(edition_ids: list[int]) -> None:
     """Say of editions that were tried too often that they failed."""
     _fail(edition_ids, Failure.ATTEMPTS)
 
 
 def build(edition_id: int, holder: str) -> EditionState | None:
-    """Compute the figures of an edition and store them. Returns where it stands then; None if it was not ours to build.
+    """Compute the figures of an edition and store them. Returns where the report stands then; None if it was not ours.
 
     Doing it again, or at the same time elsewhere, does nothing. What fails is tried again later, a few times; an
     identity that does not hold fails at once, since trying again would not help.
@@ -120,10 +138,14 @@ def build(edition_id: int, holder: str) -> EditionState | None:
         return None
     try:
         with Keeper(lease) as keeper:
-            known_at, figures = _compute(edition_id, keeper)
-        _store(lease, known_at, figures)
+            computed = compute(edition_id, keeper.progress)
+        return store(lease, computed)
     except LeaseLost:
         log.warning("Edition %s was taken over by another worker.", edition_id)
+        return None
+    except Overtaken:
+        log.info("Edition %s begins again: later data was published meanwhile.", edition_id)
+        _begin_again(lease)
         return None
     except IdentityViolated as violation:
         log.error("Edition %s: %s", edition_id, violation)  # noqa: TRY400  (the message says it all)
@@ -131,26 +153,13 @@ def build(edition_id: int, holder: str) -> EditionState | None:
     except Exception:
         log.exception("Edition %s could not be built.", edition_id)
         return _end_attempt(lease, Failure.ATTEMPTS)
-    return EditionState.READY
 
 
-def _compute(edition_id: int, keeper: Keeper) -> tuple[datetime, list[Figure]]:
-    """The figures as they were at one moment, whatever is entered meanwhile."""
-    with snapshot():
-        known_at = timezone.now()
-        edition = ReportEdition.objects.select_related("organisation").get(pk=edition_id)
-        return known_at, compute_report(edition.organisation, edition.month, progress=keeper.progress)
-
-
-def _store(lease: Lease, known_at: datetime, figures: Iterable[Figure]) -> None:
-    """Put the figures in the place of those from before, all or none. Raises `LeaseLost` if others build by now."""
-    cells = [ReportCell.of(figure, lease.pk, position) for position, figure in enumerate(figures, start=1)]
+def _begin_again(lease: Lease) -> None:
+    """Wait once more, as if it had not been tried."""
     with transaction.atomic():
-        if not lease.rows().update(state=EditionState.READY, known_at=known_at, attempts=0, **RELEASED):
-            raise LeaseLost
-        ReportCell.objects.filter(edition=lease.pk).delete()
-        ReportCell.objects.all().bulk_create(cells, batch_size=CELLS_AT_ONCE)
-        ReportEdition.remember(ReportEdition.objects.filter(pk=lease.pk))
+        lease.rows().update(state=EditionState.WAITING, attempts=F("attempts") - 1, **RELEASED)
+        ring_after_commit(ReportEdition, [lease.pk])
 
 
 def _end_attempt(lease: Lease, failure: Failure, detail: str = "") -> EditionState | None:

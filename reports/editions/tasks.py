@@ -15,6 +15,8 @@ def build_edition(self: Task, edition_id: int) -> None:
 
 @shared_task
 def schedule_month() -> None:
-    """Write and queue the reports of last month and of months missed. A second time finds nothing missing."""
-    for month in months_due(timezone.localdate()):
+    """Write and queue the reports of last month and of months missed, and close what is due. A second time finds nothing."""
+    today = timezone.localdate()
+    for month in months_due(today):
         services.ensure_editions(month, scheduled=True)
+    services.close_due(today)

@@ -12,7 +12,5 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Indicators")
 
     def ready(self) -> None:
-        """Register every indicator, and offer them to targets."""
-        from reports.indicators import catalogue
-
-        catalogue.offer_to_targets()
+        """Register every indicator."""
+        from reports.indicators import catalogue  # noqa: F401  (importing registers)

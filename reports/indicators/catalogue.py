@@ -11,6 +11,7 @@ from reports.indicators import sponsorship
 from reports.indicators import residence
 from reports.indicators import places
 from reports.indicators import targets
+from reports.indicators import quality
 from reports.indicators.registry import all_indicators
 from programmes.community import measurable
 

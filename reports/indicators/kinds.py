@@ -17,6 +17,7 @@ class Family(StrEnum):
     SPONSORSHIP = "sponsorship"
     RESIDENCE = "residence"
     PLACES_AND_TARGETS = "places_and_targets"
+    DATA_QUALITY = "data_quality"
 
     @property
     def label(self) -> Promise:
@@ -33,6 +34,7 @@ _FAMILY_LABELS = {
     Family.SPONSORSHIP: _("Sponsorship"),
     Family.RESIDENCE: _("Residence and work permission"),
     Family.PLACES_AND_TARGETS: _("Places, targets and published figures"),
+    Family.DATA_QUALITY: _("Data quality"),
 }
 
 
@@ -65,6 +67,8 @@ class Unit(StrEnum):
     PLACES = "places"
     TARGETS = "targets"
     FIGURES = "figures"
+    ENTRIES = "entries"
+    MONTHS = "months"
 
     @property
     def label(self) -> Promise:
@@ -87,6 +91,8 @@ _UNIT_LABELS = {
     Unit.PLACES: _("places"),
     Unit.TARGETS: _("targets"),
     Unit.FIGURES: _("figures"),
+    Unit.ENTRIES: _("entries"),
+    Unit.MONTHS: _("months"),
 }
 
 

@@ -20,6 +20,10 @@ MONTHS_OF_PROGRESS = 6
 _LEVELS = list(Level)
 
 
+def _levels_of(*codes: str) -> Term:
+    return Term("language_level", breakdown=Breakdown.CLASS, codes=codes)
+
+
 class _Levels(NamedTuple):
     """Persons of a head with this certified level, and that half a year before (ranks, None without a certificate)."""
 

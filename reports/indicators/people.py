@@ -23,6 +23,7 @@ WITHOUT_PEOPLE = frozenset(
         "places",
         "target",
         "published_figure",
+        "restatements",
     }
 )
 

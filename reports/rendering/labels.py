@@ -28,6 +28,7 @@ LINES: Mapping[str, Text] = {
     "of_all": _("of all participants"),
     "in_probation": _("in probation"),
     "one_step": _("one level or more"),
+    "cells": _("figures in them that differ"),
 }
 QUALIFIERS: Mapping[str, Text] = {**dict(Qualifier.choices), "exactly": ""}
 STATES: Mapping[str, Text] = dict(TargetState.choices)

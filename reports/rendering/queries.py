@@ -18,11 +18,17 @@ from reports.editions.rules import organisations_built_by, organisations_read_by
 
 
 class EditionRow(NamedTuple):
-    """An organisation's line in the list of a month."""
+    """An organisation's line in the list of a month: the newest edition, and the one that a worker has or should have."""
 
     organisation: Organisation
     edition: ReportEdition | None
+    checked: ReportEdition | None
     may_build: bool
+
+    @property
+    def is_under_way(self) -> bool:
+        """A worker builds it, or will."""
+        return any(each is not None and each.is_under_way for each in (self.edition, self.checked))
 
 
 def editions_of_month(user: User, month: date) -> list[EditionRow]:
@@ -31,11 +37,14 @@ def editions_of_month(user: User, month: date) -> list[EditionRow]:
     A constant number of queries.
     """
     visible = ReportEdition.objects.visible_to(user).filter(month=month, audience=Audience.HR).order_by("edition")
-    editions = {edition.organisation_id: edition for edition in visible}
+    shown = {edition.organisation_id: edition for edition in visible if edition.edition == 1 or edition.has_figures}
+    checked = {
+        edition.organisation_id: edition for edition in visible if edition.edition > 1 and not edition.has_figures
+    }
     buildable = set(organisations_built_by(user).values_list("pk", flat=True))
-    listed = organisations_with_enrolments(month) | Organisation.objects.filter(pk__in=editions)
+    listed = organisations_with_enrolments(month) | Organisation.objects.filter(pk__in=shown)
     readable = listed.filter(pk__in=organisations_read_by(user).values("pk")).order_by("code")
-    return [EditionRow(each, editions.get(each.pk), each.pk in buildable) for each in readable]
+    return [EditionRow(each, shown.get(each.pk), checked.get(each.pk), each.pk in buildable) for each in readable]
 
 
 def to_build(user: User, month: date) -> QuerySet[Organisation]:
@@ -59,6 +68,34 @@ def neighbour(edition: ReportEdition, months: int) -> ReportEdition | None:
     month = anniversary(edition.month, months)
     same = ReportEdition.objects.filter(organisation=edition.organisation_id, audience=edition.audience, month=month)
     return same.filter(known_at__isnull=False).order_by("-edition").first()
+
+
+class Beside(NamedTuple):
+    """The other editions of the same report and month."""
+
+    newer: ReportEdition | None
+    before: ReportEdition | None
+    checked: ReportEdition | None
+    """The one that a worker has or should have, to see whether the closed month is still as it was published."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """The month is being looked at."""
+        return self.checked is not None and self.checked.is_under_way
+
+
+def beside(edition: ReportEdition) -> Beside:
+    """What else there is of the report and month. One query."""
+    others = ReportEdition.objects.filter(
+        organisation=edition.organisation_id, month=edition.month, audience=edition.audience
+    ).exclude(pk=edition.pk)
+    found = list(others.order_by("edition"))
+    told = [each for each in found if each.has_figures]
+    return Beside(
+        newer=next((each for each in reversed(told) if each.edition > edition.edition), None),
+        before=next((each for each in reversed(told) if each.edition < edition.edition), None),
+        checked=next((each for each in found if not each.has_figures), None),
+    )
 
 
 def offers_to_management(user: User) -> QuerySet[Programme]:

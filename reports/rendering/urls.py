@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.rendering import views
+from reports.rendering import comparing, views
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("build/", views.build, name="build"),
     path("<int:pk>/", views.edition, name="edition"),
     path("<int:pk>/people/", views.people, name="people"),
+    path("<int:pk>/compare/", comparing.page, name="compare"),
     path("<int:pk>/<slug:family>/<slug:breakdown>/", views.table, name="table"),
     path("<int:pk>/<slug:form>/", views.download, name="download"),
 ]

@@ -68,7 +68,7 @@ def _month(request: HttpRequest, user: User) -> dict[str, Any]:
         "month_after": after if after <= queries.last_month() else None,
         "rows": rows,
         "may_build_any": any(row.may_build for row in rows),
-        "under_way": any(row.edition and row.edition.is_under_way for row in rows),
+        "under_way": any(row.is_under_way for row in rows),
     }
 
 
@@ -77,13 +77,15 @@ def _month(request: HttpRequest, user: User) -> dict[str, Any]:
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: its figures if there are any, else where it stands."""
     user: User = request.user  # type: ignore[assignment]
-    shown = _visible(user, pk)
+    shown = visible_edition(user, pk)
+    others = queries.beside(shown)
     if request.htmx:  # type: ignore[attr-defined]
-        return _progress(request, shown)
+        return _progress(request, shown, others)
     left = long_tables(shown) if shown.has_figures else []
     context = {
         "edition": shown,
-        "under_way": shown.is_under_way,
+        "others": others,
+        "under_way": shown.is_under_way or others.is_under_way,
         "story": tell(shown, figures_in_passing(shown, left), left) if shown.has_figures else None,
         "earlier": queries.neighbour(shown, -1),
         "with_people": may_see_people(user, shown),
@@ -99,7 +101,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def table(request: HttpRequest, pk: int, family: str, breakdown: str) -> HttpResponse:
     """A long table of a report by itself."""
     user: User = request.user  # type: ignore[assignment]
-    shown = _visible(user, pk)
+    shown = visible_edition(user, pk)
     found = next((each for each in long_tables(shown) if (each.family, each.breakdown) == (family, breakdown)), None)
     if found is None:
         raise Http404
@@ -117,7 +119,7 @@ def table(request: HttpRequest, pk: int, family: str, breakdown: str) -> HttpRes
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is behind a figure of a report for HR."""
     user: User = request.user  # type: ignore[assignment]
-    shown = _visible(user, pk)
+    shown = visible_edition(user, pk)
     if not may_see_people(user, shown):
         raise PermissionDenied
     found = people_of(user, shown, request.GET.dict())
@@ -132,10 +134,12 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rendering/people.html", context)
 
 
-def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:
+def _progress(request: HttpRequest, shown: ReportEdition, others: queries.Beside) -> HttpResponse:
     """The part that asks for itself while the report is built; when it is done, the whole page is loaded anew."""
-    response = render(request, "rendering/_progress.html", {"edition": shown})
-    if not shown.is_under_way:
+    under_way = shown.is_under_way or others.is_under_way
+    context = {"edition": shown, "others": others, "under_way": under_way}
+    response = render(request, "rendering/_progress.html", context)
+    if not under_way:
         response["HX-Refresh"] = "true"
     return response
 
@@ -145,7 +149,7 @@ def _progress(request: HttpRequest, shown: ReportEdition) -> HttpResponse:
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The report as a file. The right is asked again; the figures are those that are stored."""
     user: User = request.user  # type: ignore[assignment]
-    taken = _visible(user, pk)
+    taken = visible_edition(user, pk)
     if form not in ON_PAGE or not taken.has_figures:
         raise Http404
     if not may_take(user, taken.organisation, Audience(taken.audience)):
@@ -184,5 +188,6 @@ def _buildable(user: User, code: str) -> Organisation:
     return organisation
 
 
-def _visible(user: User, pk: int) -> ReportEdition:
+def visible_edition(user: User, pk: int) -> ReportEdition:
+    """The edition, or 404 as if there were none."""
     return get_object_or_404(ReportEdition.objects.visible_to(user).select_related("organisation"), pk=pk)

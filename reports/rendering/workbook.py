@@ -16,6 +16,7 @@ from reports.editions.models import ReportEdition
 from reports.indicators import registry
 from reports.indicators.figures import Figure, Status
 from reports.indicators.kinds import Family, Shape
+from reports.rendering.facts import facts_of
 from reports.rendering.labels import HEADS, LINES, Label, Names
 from reports.rendering.wording import SIGNS, shape_of, write
 
@@ -48,7 +49,7 @@ def as_xlsx(edition: ReportEdition, figures: Sequence[Figure]) -> bytes:
             }
         )
         styles = _styles(book)
-        _cover(book.add_worksheet(_("Overview")), styles, edition)
+        _cover(book.add_worksheet(_("Overview")), styles, edition, figures)
         for family in Family:
             rows = [each for each in figures if registry.get(each.indicator).family is family]
             if rows:
@@ -74,15 +75,12 @@ def _sheet_name(family: Family) -> str:
     return str(family.label).translate(str.maketrans("", "", "[]:*?/\\'"))[:SHEET_NAME]
 
 
-def _cover(sheet: Worksheet, styles: Styles, edition: ReportEdition) -> None:
+def _cover(sheet: Worksheet, styles: Styles, edition: ReportEdition, figures: Sequence[Figure]) -> None:
     month = date_format(edition.month, "F Y")
     sheet.write_string(0, 0, _("Monthly report %(month)s") % {"month": month}, styles.title)
     lines = (
         (_("Organisation"), f"{edition.organisation.name} ({edition.organisation.code})"),
-        (_("As of"), date_format(edition.as_of, "DATE_FORMAT")),
-        (_("Data as of"), date_format(timezone.localtime(edition.known_at), "DATETIME_FORMAT")),
-        (_("Made for"), edition.get_audience_display()),
-        (_("Edition"), str(edition.edition)),
+        *facts_of(edition, figures),
         (_("Signs"), _("• not shown, so that no person can be worked out · – does not apply · ? unknown")),
     )
     for row, (name, text) in enumerate(lines, start=2):

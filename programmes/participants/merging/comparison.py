@@ -73,7 +73,7 @@ def tables(request: HttpRequest, kept: Participant, given: Participant, stuck: l
         page = workplace.get_model_admin(model)
         if not page.has_view_permission(request):
             continue
-        columns = [name for name in page.get_list_display(request) if name not in NOT_SHOWN]
+        columns = [name for name in page.compared_by or page.get_list_display(request) if name not in NOT_SHOWN]
         sides = [_side(request, page, paths[model], person, columns, reasons) for person in (kept, given)]
         if sides[0].rows or sides[1].rows:
             headings = [capfirst(str(label_for_field(name, model, page))) for name in columns]

@@ -67,6 +67,7 @@ class EnrolmentAdmin(FindsPeople):
     codes = ("code", "participant__code")
     fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
     list_display = ("person", "programme", "phase", "place", "entered", "changed")
+    compared_by = ("code", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
     list_filter = (
         filters.StatusFilter,
         filters.ProgrammeFilter,
@@ -82,7 +83,7 @@ class EnrolmentAdmin(FindsPeople):
     )
     search_fields = ("participant__search_name", "code")
     ordering = ("participant__search_name",)
-    list_select_related = ("participant", "cohort__programme", "progress")
+    list_select_related = ("participant", "cohort__programme", "organisation", "progress")
     autocomplete_fields = ("participant", "cohort", "organisation")
     named = ("participant", "cohort")
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ def contents(edition: ReportEdition, figures: Sequence[Figure]) -> dict[str, Any
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
         "title": _("Monthly report %(month)s") % {"month": month},
         "organisation": edition.organisation.name,
-        "facts": _facts(edition),
+        "facts": [list(fact) for fact in story.facts],
         "first": _("What matters first"),
         "headlines": [_headline(each) for each in story.headlines],
         "chapters": [_chapter(each) for each in story.chapters],
@@ -39,16 +38,6 @@ def contents(edition: ReportEdition, figures: Sequence[Figure]) -> dict[str, Any
             for each in _explained(story.headlines, story.chapters)
         ],
     }
-
-
-def _facts(edition: ReportEdition) -> list[list[str]]:
-    known_at = timezone.localtime(edition.known_at)
-    return [
-        [_("As of"), date_format(edition.as_of, "DATE_FORMAT")],
-        [_("Data as of"), date_format(known_at, "DATETIME_FORMAT")],
-        [_("Made for"), edition.get_audience_display()],
-        [_("Edition"), str(edition.edition)],
-    ]
 
 
 def _explained(headlines: Sequence[Headline], chapters: Sequence[Chapter]) -> list[Any]:

@@ -110,7 +110,7 @@ def headlines(shelf: Shelf, past: Mapping[date, Shelf], targets: Mapping[Place, 
                 name=wanted.name or indicator.name,
                 line=LINES.get(figure.key.get("line", ""), ""),
                 written=written(figure),
-                change=_change(figure, before, indicator, wanted.more_is),
+                change=change(figure, before, indicator, wanted.more_is),
                 trend=(*(number(month.at(wanted.place)) for month in months), number(figure)),
                 target=targets.get(wanted.place),
             )
@@ -124,8 +124,8 @@ def most_important(found: list[Headline], most: int = 3) -> list[Headline]:
     return sorted(moved, key=lambda each: -each.change.weight if each.change else 0)[:most]
 
 
-def _change(figure: Figure, before: Figure | None, indicator: Indicator, more_is: str) -> Change | None:
-    """Only from two numbers that are both shown."""
+def change(figure: Figure, before: Figure | None, indicator: Indicator, more_is: str = "") -> Change | None:
+    """How far a figure is from the one before. Only from two numbers that are both shown."""
     now, then = number(figure), number(before)
     if now is None or then is None:
         return None

@@ -10,6 +10,7 @@ from reports.indicators.kinds import Family
 from reports.indicators.registry import Indicator, all_indicators
 from reports.rendering.charts.description import Chart
 from reports.rendering.charts.draw import svg_of
+from reports.rendering.facts import Fact, facts_of
 from reports.rendering.long_tables import LongTable
 from reports.rendering.presentation import Section, arrange
 from reports.rendering.story.headlines import WANTED, Headline, headlines, most_important
@@ -50,6 +51,7 @@ class Story:
     headlines: tuple[Headline, ...]
     changed_most: tuple[Headline, ...]
     chapters: tuple[Chapter, ...]
+    facts: tuple[Fact, ...]
 
 
 def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterable[LongTable] = ()) -> Story:
@@ -66,6 +68,7 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
         headlines=tuple(found),
         changed_most=tuple(most_important(found)),
         chapters=tuple(_chapters(_sections(told, gallery), gallery.charts, list(long_tables))),
+        facts=tuple(facts_of(edition, told)),
     )
 
 

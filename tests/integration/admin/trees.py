@@ -11,7 +11,6 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
-from programmes.participants.models import Participant
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
@@ -50,7 +49,6 @@ def grow(word: str) -> Tree:
     rows = [company, asked, *_journey(word, company, site), *_goals(word, company)]
     account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
     rows += [account, Membership.objects.get(user=account), make.job(organisation=company, asked_by=account)]
-    rows += [account, Membership.objects.get(user=account)]
     person = next(row for row in rows if isinstance(row, Participant))
     rows += [make.read_entry(tree.people[Role.TRAINING_MANAGER], person)]
     tree.rows = {type(row): row for row in rows}
@@ -109,14 +107,13 @@ def _goals(word: str, company: Organisation) -> list[Any]:
     ]
 
 
-def filled_in(response: Any) -> dict[str, Any]:
 def form_of(row: Model) -> str:
     """Where a row is changed: a person's change page is one to read."""
     page = "master_data" if isinstance(row, Participant) else "change"
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
-def filled_in(response: Any) -> dict[str, str]:
+def filled_in(response: Any) -> dict[str, Any]:
     """What a browser would send back if somebody saved the form of an admin page as it is."""
     data = values_of(response.context["adminform"].form)
     for inline in response.context["inline_admin_formsets"]:

@@ -20,9 +20,9 @@ def take_time(**_options):
     from django.utils import timezone
 
     from integration.jobs.leases import Lease
-    from reports.editions import services
+    from reports.editions import building, services
 
-    compute = services.compute_report
+    compute = building.compute_report
 
     def slowly(organisation, month, progress):
         with Path(os.environ["BEGUN_LOG"]).open("a") as log:
@@ -36,6 +36,6 @@ def take_time(**_options):
         model.objects.filter(pk=edition_id).update(state="building", **taken)
         return lease
 
-    services.compute_report = slowly
+    building.compute_report = slowly
     if os.environ.get("WITHOUT_LEASE"):
         services.claim = take_without_asking

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.editions import foreground, services
+from reports.editions import building, foreground, services
 from reports.editions.enums import EditionState
 from reports.editions.models import ReportEdition
 from reports.editions.services import build
@@ -13,7 +13,7 @@ from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
 from tests.factories import enrolment, organisation, report_edition
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
 
 def queue(*arguments):
@@ -62,7 +62,7 @@ def test_waiting_tells_what_failed(monkeypatch):
         message = "total"
         raise IdentityViolated(message)
 
-    monkeypatch.setattr(services, "compute_report", violated)
+    monkeypatch.setattr(building, "compute_report", violated)
     monkeypatch.setattr(foreground, "sleep", a_worker)
 
     with pytest.raises(CommandError):
@@ -96,10 +96,11 @@ def test_building_here_waits_for_a_worker_that_is_at_it_and_then_builds_anew(mon
     lease = services.claim(ReportEdition, edition.pk, "worker")
 
     def worker_ends(_seconds):
-        services._store(lease, ReportEdition.objects.get().history.first().history_date, [])
+        begun = ReportEdition.objects.get().history.first().history_date
+        building.store(lease, building.Computed(begun, final=False, figures={edition.month: []}))
 
     monkeypatch.setattr(foreground, "sleep", worker_ends)
-    monkeypatch.setattr(services, "compute_report", lambda *_args, **_kwargs: [Figure("x", 1, "total", {}, value=1)])
+    monkeypatch.setattr(building, "compute_report", lambda *_args, **_kwargs: [Figure("x", 1, "total", {}, value=1)])
 
     built = foreground.build_here(edition.organisation, edition.month)
 

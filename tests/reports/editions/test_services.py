@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from integration.jobs import reconciling
 from integration.jobs.leases import claim
-from reports.editions import services
+from reports.editions import building, services
 from reports.editions.enums import EditionState, Failure
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
@@ -17,7 +17,7 @@ from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
 from tests.factories import cohort, enrolment, organisation, programme, report_edition
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
 MONTH = date(2024, 10, 1)
 OLD = Figure("participants", 1, "total", {}, value=1)
@@ -29,7 +29,7 @@ def people_at(at, **fields):
 
 
 def computes(monkeypatch, compute):
-    monkeypatch.setattr(services, "compute_report", compute)
+    monkeypatch.setattr(building, "compute_report", compute)
 
 
 def breaks(*_args, **_kwargs):
@@ -159,7 +159,7 @@ def test_the_work_of_one_who_lost_the_lease_is_thrown_away(monkeypatch):
         services.build(edition.pk, "faster")
         return [OLD]
 
-    monkeypatch.setattr(services, "snapshot", nullcontext)
+    monkeypatch.setattr(building, "snapshot", nullcontext)
     computes(monkeypatch, overtaken)
 
     outcome = services.build(edition.pk, "slower")
@@ -175,7 +175,7 @@ def test_a_failure_of_one_who_lost_the_lease_does_no_harm(monkeypatch):
         claim(ReportEdition, edition.pk, "faster")
         raise RuntimeError
 
-    monkeypatch.setattr(services, "snapshot", nullcontext)
+    monkeypatch.setattr(building, "snapshot", nullcontext)
     computes(monkeypatch, overtaken)
 
     services.build(edition.pk, "slower")

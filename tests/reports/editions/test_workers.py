@@ -36,8 +36,8 @@ def editions():
     return ReportEdition.objects.filter(month=MONTH).select_related("organisation")
 
 
-def all_ready():
-    return list(editions().order_by("pk").values_list("state", flat=True)) == [EditionState.READY] * 4
+def all_closed():
+    return list(editions().order_by("pk").values_list("state", flat=True)) == [EditionState.CLOSED] * 4
 
 
 def check_complete():
@@ -45,7 +45,7 @@ def check_complete():
     assert editions().count() == Organisation.objects.count() == 4
     for edition in editions():
         assert figures_of(edition) == compute_report(edition.organisation, MONTH)
-        assert edition.history.filter(state=EditionState.READY).count() == 1
+        assert edition.history.filter(state=EditionState.CLOSED).count() == 1
     positions = Counter(ReportCell.objects.values_list("edition", "position"))
     assert set(positions.values()) == {1}
 
@@ -78,7 +78,7 @@ def test_a_killed_child_leaves_no_gap(redis_works, ground, seed):
     time.sleep(chance.uniform(0, 1))
     redis_works.kill_a_child(worker)
 
-    until(all_ready, SECONDS_AFTER_A_KILL)
+    until(all_closed, SECONDS_AFTER_A_KILL)
     check_complete()
 
 
@@ -93,7 +93,7 @@ def test_a_killed_worker_leaves_no_gap(redis_works, ground, seed):
     redis_works.kill(worker)
     redis_works.worker()
 
-    until(all_ready, SECONDS_AFTER_A_KILL)
+    until(all_closed, SECONDS_AFTER_A_KILL)
     check_complete()
 
 
@@ -104,7 +104,7 @@ def test_a_lost_queue_is_filled_again(redis_works, ground):
 
     redis_works.worker()
 
-    until(all_ready, SECONDS_AFTER_A_KILL)
+    until(all_closed, SECONDS_AFTER_A_KILL)
     check_complete()
 
 
@@ -114,7 +114,7 @@ def builds_by_two_workers(works, **environment):
         works.worker(SECONDS_A_JOB="4", **environment)
     works.manage("queue_reports", "--month", "2024-10", "--organisation", "C0")
     ring(ReportEdition, [editions().get().pk] * 3)
-    until(lambda: editions().get().state == EditionState.READY, SECONDS_AFTER_A_KILL)
+    until(lambda: editions().get().state == EditionState.CLOSED, SECONDS_AFTER_A_KILL)
     return Counter(works.begun.read_text().split())
 
 

@@ -30,6 +30,7 @@ IDS = [
     "sponsor_coverage", "sponsored_days", "contact_regularity", "trained_sponsors", "caseload",
     "permit_horizon", "permit_covers_phase",
     "places", "published_figure", "target",
+    "late_entries", "restatements",
 ]  # fmt: skip
 
 

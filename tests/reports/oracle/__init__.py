@@ -1,6 +1,17 @@
 """The monthly report calculated a second time, straight from the definitions and without the product."""
 
-from . import completion, goals, guarantees, language, permits, retention, sponsorship, stock_and_flow, transitions
+from . import (
+    completion,
+    goals,
+    guarantees,
+    language,
+    permits,
+    quality,
+    retention,
+    sponsorship,
+    stock_and_flow,
+    transitions,
+)
 from .cells import Cell
 from .view import View
 from .world import Bundle, World
@@ -9,7 +20,7 @@ __all__ = ["report", "reports"]
 
 
 def report(bundle: Bundle, organisation_code: str, month: str) -> list[Cell]:
-    """The rows of one report, audience hr, without late entries and restatements."""
+    """The rows of one report, audience hr, brought in today."""
     return _rows(View(World(bundle), organisation_code, month))
 
 
@@ -39,4 +50,5 @@ def _figures(view: View) -> list[Cell]:
         *language.figures(view),
         *sponsorship.figures(view),
         *permits.figures(view),
+        *quality.figures(view),
     ]

@@ -12,7 +12,7 @@ from io import BytesIO, StringIO, TextIOWrapper
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.editions import services
+from reports.editions import building
 from reports.editions.models import ReportEdition
 from reports.indicators.identity import IdentityViolated
 from tests.factories import enrolment, organisation
@@ -128,7 +128,7 @@ def test_a_failure_leaves_the_file_from_before_as_it_was(aok, tmp_path, monkeypa
         message = "2024-10, programme P"
         raise IdentityViolated(message)
 
-    monkeypatch.setattr(services, "compute_report", violated)
+    monkeypatch.setattr(building, "compute_report", violated)
 
     with pytest.raises(CommandError, match="programme P"):
         build(output=kept)

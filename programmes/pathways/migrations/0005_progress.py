@@ -16,7 +16,7 @@ FROM pathways_enrolment e
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pathways", "0003_enrolled")]
+    dependencies = [("pathways", "0004_not_of_merged")]
 
     operations = [
         migrations.CreateModel(
