@@ -9,8 +9,11 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.jobs.enums import JobState
 from integration.jobs.models import Job
 from integration.journal.models import Page, ReadEntry
 from integration.organisations.enums import OrganisationKind
@@ -19,6 +22,7 @@ from integration.organisations.services import save_organisation
 from integration.outbox.models import Message
 from programmes.community.enums import Operator
 from programmes.community.models import PublishedFigure, Target
+from programmes.exchange.models import BundleImport
 from programmes.guarantees.enums import Contract
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.participants.enums import Evidence, Level, ResidenceKind, WorkPermission
@@ -304,10 +308,20 @@ def report_edition(
     return created
 
 
-def job(**fields: Any) -> Job:
-    """A background job that waits."""
+def job(*, done: bool = False, **fields: Any) -> Job:
+    """A background job that waits, or is done."""
     asked_by = fields.pop("asked_by", None) or user()
-    return Job.objects.create(**{"kind": "count", "asked_by": asked_by, **fields})
+    over = {"state": JobState.DONE, "finished_at": timezone.now()} if done else {}
+    return Job.objects.create(**{"kind": "count", "asked_by": asked_by, **over, **fields})
+
+
+def bundle_import(uploaded_by: User, at: Organisation, preview: dict[str, Any] | None = None) -> BundleImport:
+    """An upload that is being checked; with a preview it was, and waits for a decision."""
+    new = BundleImport.objects.create(organisation=at, uploaded_by=uploaded_by, file="imports/x.bundle")
+    asked = {"kind": "import_check", "organisation": at, "asked_by": uploaded_by, "params": {"import": new.pk}}
+    new.checking, new.preview = job(done=bool(preview), **asked), preview or {}
+    new.save()
+    return new
 
 
 def message(of: Organisation, **fields: Any) -> Message:

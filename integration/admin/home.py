@@ -45,12 +45,16 @@ class Place(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Something that is under way: what, where it can be seen, and how far it is (`of` is 0 where nobody knows yet)."""
+    """Something that is under way: what, where it can be seen, and how far it is (`of` is 0 where nobody knows yet).
+
+    Or it waits for the reader: then `said` says what for, and nothing moves.
+    """
 
     title: str
     url: str
-    done: int
-    of: int
+    done: int = 0
+    of: int = 0
+    said: str = ""
 
 
 class Step(NamedTuple):
@@ -126,8 +130,14 @@ def _of_training_managers(request: HttpRequest, user: User) -> dict[str, Any]:
         "due": due,
         "steps": [] if all(done for _step, done in begun) else to_begin,
         "trends": trends_of(user, today) if "figures" in request.GET else None,
-        "work": under_way(user),
+        **work_context(user),
     }
+
+
+def work_context(user: User | AnonymousUser) -> dict[str, Any]:
+    """What is under way, and whether anything of it moves by itself."""
+    work = under_way(user)
+    return {"work": work, "moves": not all(each.said for each in work)}
 
 
 def under_way(user: User | AnonymousUser) -> list[Work]:
@@ -150,7 +160,7 @@ def part_of_home(request: HttpRequest) -> HttpResponse | None:
         return None
     user: User = request.user  # type: ignore[assignment]
     if asked.target == "under-way":
-        return render(request, "workplace/home/under_way.html", {"work": under_way(user)})
+        return render(request, "workplace/home/under_way.html", work_context(user))
     if asked.target == "trends":
         return render(request, "workplace/home/trends.html", {"trends": trends_of(user, timezone.localdate())})
     if asked.target not in {"due", "more"}:

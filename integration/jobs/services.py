@@ -140,9 +140,15 @@ def delete_old_files(now: datetime | None = None) -> int:
     before = (now or timezone.now()) - settings.JOB_FILES_KEPT
     old = list(Job.objects.exclude(file="").filter(finished_at__lt=before).order_by("pk").values_list("pk", "file"))
     for pk, name in old:
-        default_storage.delete(name)
-        Job.objects.filter(pk=pk, file=name).update(file="")
+        throw_file_away(pk, name)
     return len(old)
+
+
+def throw_file_away(job_id: int, name: str) -> None:
+    """Nobody needs this file of a job any more. A second time does nothing."""
+    if name:
+        default_storage.delete(name)
+        Job.objects.filter(pk=job_id, file=name).update(file="")
 
 
 def no_longer_there() -> str:

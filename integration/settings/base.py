@@ -100,10 +100,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What people upload is read by the product, and by nobody else on the machine.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A bundle as single files has one for each of its tables.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Language and time ---
 
@@ -227,6 +231,11 @@ CELERY_BEAT_SCHEDULE = {
     "delete old files": {
         "task": "integration.jobs.tasks.delete_old_files",
         "schedule": crontab(minute=17),
+        "options": {"expires": 60 * 60},
+    },
+    "throw away old uploads": {
+        "task": "programmes.exchange.tasks.throw_away_old",
+        "schedule": crontab(minute=27),
         "options": {"expires": 60 * 60},
     },
     "schedule the month": {

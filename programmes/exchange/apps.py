@@ -10,3 +10,10 @@ class ExchangeConfig(AppConfig):
     name = "programmes.exchange"
     label = "exchange"
     verbose_name = _("Import and export")
+
+    def ready(self) -> None:
+        """Say who sees which imports, and what of them is done in the background."""
+        from programmes.exchange import grants, jobs
+
+        grants.declare()
+        jobs.declare()

@@ -46,3 +46,9 @@ LONG_INTERNSHIP = Refusal(
 FIRST_OF_JANUARY = Refusal("first_of_january", _("A first of January is often assumed: is only the year known?"))
 LIKELY_DUPLICATE = Refusal("likely_duplicate", _("Perhaps the same person as %(code)s."))
 OVERDUE = Refusal("overdue", _("The planned end has passed, and there is no end."))
+
+NO_LONGER_KEPT = Refusal("no_longer_kept", _("The uploaded file was thrown away in the meantime. Upload it again."))
+CHANGED_SINCE_CHECK = Refusal(
+    "changed_since_check",
+    _("Since the check something has changed, so that the import would do other than what was shown. Check it again."),
+)

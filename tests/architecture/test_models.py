@@ -15,6 +15,8 @@ LOGS = {"journal.ReadEntry"}
 ON_ITS_WAY = {"outbox.Message"}
 # Written once and accepted once, which the row says; the sponsor's page shows it.
 INVITATIONS = {"sponsorships.Invitation"}
+# Uploads are no list to be edited: they have pages of their own, from the check to the result.
+OWN_PAGES = {"exchange.BundleImport"}
 
 
 def own_models():
@@ -26,14 +28,13 @@ def own_models():
 def test_every_model_has_a_history():
     without = {model._meta.label for model in own_models() if not hasattr(model, "history")}
 
-    assert without == DERIVED | WRITTEN_ONCE | LOGS
-    assert without == DERIVED | WRITTEN_ONCE | ON_ITS_WAY | INVITATIONS
+    assert without == DERIVED | WRITTEN_ONCE | LOGS | ON_ITS_WAY | INVITATIONS
 
 
 def test_every_model_is_in_the_admin():
     without = {model._meta.label for model in own_models() if not workplace.is_registered(model)}
 
-    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS
+    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES
 
 
 def test_every_list_has_an_order():

@@ -51,8 +51,21 @@ def grow(word: str) -> Tree:
     rows += [account, Membership.objects.get(user=account), make.job(organisation=company, asked_by=account)]
     person = next(row for row in rows if isinstance(row, Participant))
     rows += [make.read_entry(tree.people[Role.TRAINING_MANAGER], person)]
+    rows.append(make.bundle_import(tree.people[Role.TRAINING_MANAGER], company, _preview(word)))
     tree.rows = {type(row): row for row in rows}
     return tree
+
+
+def _preview(word: str) -> dict[str, Any]:
+    """What a check found, with the word wherever something of a file is shown."""
+    problem = ["participants", "2", word, word, word]
+    counts = {"participants": {"created": 1, "changed": 1, "unchanged": 0, "refused": 0}}
+    found = {"number": 1, "first": [problem]}
+    examples = {"participants": [[[2, word, [[word, word]]]], [[3, word, [[word, word, word]]]]]}
+    return {
+        "counts": counts, "sound": True, "partial": None,
+        "problems": {"number": 0, "first": []}, "warnings": found, "examples": examples,
+    }  # fmt: skip
 
 
 def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:

@@ -1,8 +1,12 @@
 """A small bundle that is sound, to be changed by tests in the one way they are about."""
 
 import csv
+import io
 import tempfile
+import zipfile
 from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from programmes.exchange.services import Outcome, Request, import_bundle
 from programmes.exchange.tables import TABLES
@@ -73,6 +77,15 @@ def bring_in(tables: Rows, **options: object) -> Outcome:
     """Import the tables from a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         return import_bundle(Request(path=write_folder(tables, Path(folder)), **options))  # type: ignore[arg-type]
+
+
+def packed(tables: Rows, name: str = "bundle.zip") -> SimpleUploadedFile:
+    """The tables as somebody uploads them."""
+    target = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(write_folder(tables, Path(folder)).iterdir()):
+            archive.write(path, path.name)
+    return SimpleUploadedFile(name, target.getvalue())
 
 
 def found(problems: list) -> list[tuple[str, int, str, str]]:

@@ -17,8 +17,10 @@ from programmes.exchange.checking.everything import violations
 from programmes.exchange.checking.merging import lock, merge
 from programmes.exchange.checking.scope import only_within
 from programmes.exchange.checking.sifting import leave_out_table, sift
+from programmes.exchange.checking.sight import only_in_sight_of
 from programmes.exchange.checking.warnings import Setting, warnings
 from programmes.exchange.checking.world import World
+from programmes.exchange.examples import Examples, examples_of
 from programmes.exchange.problems import Problem, Unusable, in_file_order
 from programmes.exchange.reading.bundle import open_bundle
 from programmes.exchange.reading.rows import Parsed, read_table
@@ -44,6 +46,8 @@ class Request:
     dry_run: bool = False
     partial: bool = False
     user: "User | None" = None
+    examples: int = 0
+    """How many new and changed rows of each table are wanted in the outcome, to be looked at."""
     progress: Progress = lambda _step, _table, _count: None
 
 
@@ -64,6 +68,7 @@ class Outcome:
     counts: dict[str, Counts] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    examples: dict[str, Examples] = field(default_factory=dict)
     sound: bool = False
     """Whether it can be imported as it was asked for."""
 
@@ -71,7 +76,8 @@ class Outcome:
 def import_bundle(request: Request) -> Outcome:
     """Import a bundle: all of it, or nothing, or (`partial`) the rows that are sound. A second time changes nothing.
 
-    With an `organisation` only rows about it and what is below it. A dry run says the same and writes nothing.
+    With an `organisation` only rows about it and what is below it; with a `user` only what they may see and change, and
+    the history names them. A dry run says the same and writes nothing.
     Raises `Unusable` if the bundle cannot be read at all, or if somebody changed the same rows in the meantime.
     """
     with open_bundle(request.path) as found:
@@ -99,6 +105,7 @@ def _bring_in(request: Request, tables: list[Parsed], problems: list[Problem]) -
         merge(world, parsed)
     load_context(world, of_every_row=request.organisation is not None)
     rules = [only_within(request.organisation)] if request.organisation else []
+    rules += [only_in_sight_of(request.user)] if request.user else []
     refused = _judge(request, world, whole, lambda state: violations(state, *rules))
     outcome = _outcome(request, world, [*world.problems, *refused])
     if outcome.sound and not request.dry_run:
@@ -125,6 +132,8 @@ def _outcome(request: Request, world: World, problems: list[Problem]) -> Outcome
         counts = _counts(world, table, refused)
         if counts != Counts():
             outcome.counts[table.name] = counts
+        if request.examples and (counts.created or counts.changed):
+            outcome.examples[table.name] = examples_of(world, table, refused, request.examples)
     comes_in = any(each.created or each.changed or each.unchanged for each in outcome.counts.values())
     outcome.sound = not problems or (request.partial and comes_in)
     return outcome
