@@ -10,3 +10,9 @@ class WorkplaceConfig(AppConfig):
     name = "integration.admin"
     label = "workplace"
     verbose_name = _("Workplace")
+
+    def ready(self) -> None:
+        """Declare what newcomers are written."""
+        from integration.admin import newcomers
+
+        newcomers.declare()

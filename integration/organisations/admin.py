@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import PROTECT, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import home, navigation, newcomers
 from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.forms import ScopedForm, ScopedFormSet
 from integration.admin.navigation import Entry, Group, list_of, reads
@@ -46,7 +44,7 @@ class OrganisationAdmin(ScopedModelAdmin):
 
     form = OrganisationForm
     code_prefix = "OR"
-    fields = ("code", "name", "kind", "parent", "legal_form", "aliases")
+    fields = ("name", "kind", "parent", "legal_form", "aliases", "code")
     list_display = ("code", "name", "kind", "parent")
     list_filter = ("kind", "legal_form")
     search_fields = ("code", "name", "aliases")
@@ -226,14 +224,14 @@ class UserAdmin(ScopedModelAdmin):
         """A new account has no password until its owner chooses one."""
         if not change:
             obj.set_unusable_password()
-            transaction.on_commit(lambda: _send_link(request, obj.email), robust=True)
         obj.save()
 
-
-def _send_link(request: HttpRequest, email: str) -> None:
-    asked = ResetPasswordForm({"email": email})
-    if asked.is_valid():
-        asked.save(request)
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
+        """With its first role, a new account is written to."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            first = form.instance.memberships.select_related("organisation").order_by("pk")[0]
+            newcomers.write_to(form.instance, first.organisation)
 
 
 ROLES_HELD = home.Place(

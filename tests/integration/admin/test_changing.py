@@ -1,5 +1,7 @@
 """What is changed in the admin keeps every rule, and a refusal is a sentence on the form."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError
@@ -7,8 +9,12 @@ from django.test import Client
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.admin import newcomers
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation, Reach
+from integration.outbox.delivery import deliver
+from integration.outbox.enums import MessageState
+from integration.outbox.models import Message
 from programmes.participants.models import Participant
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Programme
@@ -237,7 +243,30 @@ def test_a_new_account_gets_a_role_and_a_message_to_choose_a_password(administra
     assert answer.status_code == 302
     assert account.has_usable_password() is False
     assert [(each.organisation, each.role) for each in account.memberships.all()] == [(company, Role.SPONSOR)]
-    assert [message.to for message in mail.outbox] == [["neu@example.org"]]
+
+    deliver(Message.objects.get(about=account.pk).pk)
+    (sent,) = mail.outbox
+    link = re.search(r"http://127.0.0.1:8000(/account/password/reset/key/\S+)", sent.body)[1]
+    client = Client()
+    page = client.get(link, follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": "ein langes Passwort", "password2": "ein langes Passwort"})
+    account.refresh_from_db()
+
+    assert (sent.to, sent.subject) == (["neu@example.org"], "Einstieg: Ihr Konto")
+    assert account.check_password("ein langes Passwort")
+
+
+def test_a_new_account_that_was_closed_or_has_a_password_is_not_written_to(company):
+    accounts = [
+        make.member(Role.SPONSOR, company, password=None, is_active=False),
+        make.member(Role.SPONSOR, company),
+        make.user(password=None),
+    ]
+    for account in accounts:
+        newcomers.write_to(account, company)
+
+    assert [deliver(message.pk) for message in Message.objects.order_by("pk")] == [MessageState.DROPPED] * 3
+    assert mail.outbox == []
 
 
 def test_a_new_account_without_a_role_is_refused(administrator):
