@@ -137,6 +137,31 @@ class Line(Chart):
         return Table((self.head, self.unit), tuple((point.label, point.amount.text) for point in self.points))
 
 
+class Month(NamedTuple):
+    """A month on the way to a target: how it was, where the path is, and where it leads if it goes on like this."""
+
+    label: str
+    tick: str
+    amount: Amount
+    path: Amount
+    forecast: Amount
+
+
+@dataclass(frozen=True)
+class Path(Chart):
+    """A figure on its way to a target. `levels` are the lines to read it by, from nothing to the top of the drawing."""
+
+    heads: Row
+    months: tuple[Month, ...]
+    goal: Amount
+    levels: tuple[Amount, ...]
+
+    def table(self) -> Table:
+        """A row a month in which anything is known."""
+        told = ((each.label, each.amount.text, each.path.text, each.forecast.text) for each in self.months)
+        return Table(self.heads, tuple(row for row in told if any(row[1:])))
+
+
 class Link(NamedTuple):
     """A way from one station to another: how many of how many went it."""
 

@@ -3,10 +3,11 @@
 from functools import singledispatch
 
 from reports.rendering.charts.columns import draw_columns
-from reports.rendering.charts.description import Bars, Chart, Columns, Flow, Line, Waterfall
+from reports.rendering.charts.description import Bars, Chart, Columns, Flow, Line, Path, Waterfall
 from reports.rendering.charts.drawing import Drawing
 from reports.rendering.charts.flow import draw_flow
 from reports.rendering.charts.line import draw_line
+from reports.rendering.charts.path import draw_path
 from reports.rendering.charts.rows import draw_bars, draw_waterfall
 
 
@@ -26,3 +27,4 @@ _draw.register(Waterfall)(draw_waterfall)
 _draw.register(Columns)(draw_columns)
 _draw.register(Line)(draw_line)
 _draw.register(Flow)(draw_flow)
+_draw.register(Path)(draw_path)

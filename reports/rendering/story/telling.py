@@ -17,7 +17,7 @@ from reports.rendering.story.headlines import WANTED, Headline, headlines, most_
 from reports.rendering.story.past import past_of
 from reports.rendering.story.pictures import Gallery, Source, pictures
 from reports.rendering.story.shelf import Shelf, place_of
-from reports.rendering.story.targets import targets_of
+from reports.rendering.story.targets import own_targets, paths, targets_of
 
 MONTHS_OF_A_TREND = 12
 
@@ -61,9 +61,12 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
     """
     told = list(figures)
     now = Shelf(told)
-    past = past_of(edition, MONTHS_OF_A_TREND)
-    found = headlines(now, past, targets_of(now, edition.organisation_id))
+    aimed = own_targets(now, edition.organisation_id)
+    past = past_of(edition, MONTHS_OF_A_TREND, {row.indicator for row in aimed})
+    found = headlines(now, past, targets_of(aimed, now))
     gallery = pictures(Source(edition.month, now, _before(edition, past)))
+    if ways := paths(aimed, edition.month, now, past):
+        gallery.charts.setdefault(Family.PLACES_AND_TARGETS, []).extend(ways)
     return Story(
         headlines=tuple(found),
         changed_most=tuple(most_important(found)),

@@ -10,7 +10,7 @@ from reports.indicators.figures import Figure, Status
 from reports.rendering.story.headlines import headlines, most_important
 from reports.rendering.story.past import past_of
 from reports.rendering.story.shelf import Shelf, place_of
-from reports.rendering.story.targets import targets_of
+from reports.rendering.story.targets import own_targets, targets_of
 from tests.factories import organisation, report_edition, target
 
 JANUARY, FEBRUARY, MARCH = (date(2024, month, 1) for month in (1, 2, 3))
@@ -85,7 +85,7 @@ def test_a_target_stands_with_its_figure():
     target(organisation(), indicator="guarantee_coverage")
     shelf = Shelf([Figure("target", 1, "target", {"target": aim.code}, value="behind")])
 
-    found = targets_of(shelf, at.pk)
+    found = targets_of(own_targets(shelf, at.pk), shelf)
 
     assert list(found) == [place_of("guarantee_coverage")]
     (stands,) = found.values()
@@ -101,7 +101,7 @@ def test_a_suppressed_target_is_not_told():
     aim = target(at)
     shelf = Shelf([Figure("target", 1, "target", {"target": aim.code}, status=Status.SUPPRESSED)])
 
-    assert targets_of(shelf, at.pk) == {}
+    assert targets_of(own_targets(shelf, at.pk), shelf) == {}
 
 
 @pytest.mark.django_db
