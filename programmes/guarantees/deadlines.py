@@ -16,7 +16,7 @@ from integration.periods.expressions import Anniversary
 from programmes.guarantees.enums import Contract
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment
-from programmes.pathways.enums import Outcome, PhaseKind
+from programmes.pathways.enums import Outcome, PhaseKind, Verb
 from programmes.pathways.models import PhaseEntry
 
 DECISION_MONTHS = 6
@@ -67,8 +67,9 @@ def _decided(_today: date) -> Q:
     return Q(Exists(decided)) | Q(Exists(_permanent_jobs()))
 
 
-def _page_of_guarantee(deadline: Deadline) -> str:
-    return reverse("admin:guarantees_retentionguarantee_change", args=[deadline.subject])
+def _decide(deadline: Deadline) -> str:
+    asked = {"row": deadline.subject}
+    return reverse("admin:pathways_enrolment_step", args=[deadline.enrolment, Verb.DECIDE_GUARANTEE], query=asked)
 
 
 GUARANTEE_DECISION = Kind(
@@ -83,6 +84,6 @@ GUARANTEE_DECISION = Kind(
         "passed": _("Given on %(given)s and not decided, although the training was passed on %(passed)s."),
     },
     action=_("Decide the guarantee"),
-    address=_page_of_guarantee,
+    address=_decide,
     follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, RetentionGuarantee: its_enrolment, Employment: its_enrolment},
 )

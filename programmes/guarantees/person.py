@@ -7,16 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration.accounts.roles import Subject
+from programmes.guarantees.effects import GUARANTEES
+from programmes.guarantees.forms import DecideGuaranteeForm, GiveGuaranteeForm, RecordEmploymentForm
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
+from programmes.pathways import effects, forms
 from programmes.pathways.models import Enrolment
+from programmes.pathways.person import enrolments_here, offers
 
 
 def declare() -> None:
     """After the sponsors."""
     person_page.declare(PROMISE)
+    forms.declare(GiveGuaranteeForm, DecideGuaranteeForm, RecordEmploymentForm)
+    effects.declare(GUARANTEES)
     mine = Enrolment.objects.changeable_by
     for model in (RetentionGuarantee, Employment):
         story.tell(
@@ -32,10 +38,14 @@ def promise_facts(visit: Visit) -> Facts:
     of_person = {"enrolment__participant": visit.person}
     guarantees = RetentionGuarantee.objects.visible_to(visit.user).filter(**of_person)
     jobs = Employment.objects.visible_to(visit.user).filter(**of_person)
+    here = enrolments_here(visit)
+    promised = list(guarantees.order_by("-given_on", "-pk"))
+    waiting = any(not each.decision for each in promised)
     return {
-        "guarantees": list(guarantees.order_by("-given_on", "-pk")),
+        "guarantees": promised,
         "jobs": list(jobs.select_related("organisation").order_by("-started_on", "-pk")),
-        "may_give": visit.here_now and visit.user.has_perm("guarantees.add_retentionguarantee"),
+        "offers": offers(visit, here, *([] if waiting else [GiveGuaranteeForm]), RecordEmploymentForm),
+        "mine": {each.pk for each in here if visit.user.has_perm(DecideGuaranteeForm.permission)},
     }
 
 

@@ -5,9 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from integration.accounts.models import User
-from integration.journal.authors import save_as
 from integration.organisations.models import Organisation
-from integration.periods.refusals import Refused, one_change
+from integration.periods.refusals import Refused
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.guarantees.queries import fulfilling_employment
@@ -18,8 +17,9 @@ from programmes.guarantees.refusals import (
     NOTHING_TO_FULFIL,
     REASON_NEEDED,
 )
+from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
-from programmes.pathways.services.steps import check_days, lock, reread
+from programmes.pathways.services.steps import check_days, journey_step, reread
 
 NEEDS_REASON = (Decision.REFUSED_SUITABILITY, Decision.WITHDRAWN)
 
@@ -37,18 +37,15 @@ def give_guarantee(
     It may be given before, during or after the training began, and outlast the enrolment, but not begin after its end.
     """
     check_days(given_on, ended_on)
-    with one_change():
-        current = lock(enrolment)
+    with journey_step(enrolment, Verb.GIVE_GUARANTEE, by) as step:
+        current = step.enrolment
         asked = {"given_on": given_on, "ended_on": ended_on, "scope": scope}
         standing = current.guarantees.filter(**asked).first()
         if standing is not None:
             return standing
         if current.ended_on is not None and given_on > current.ended_on:
             raise Refused(ENROLMENT_ENDED)
-        guarantee = RetentionGuarantee(enrolment=current, **asked)
-        guarantee.full_clean()
-        save_as(by, guarantee)
-        return guarantee
+        return step.create(RetentionGuarantee(enrolment=current, **asked))
 
 
 def decide_guarantee(
@@ -65,15 +62,12 @@ def decide_guarantee(
     """
     day = decided_on or timezone.localdate()
     check_days(day)
-    with one_change():
-        lock(guarantee.enrolment)
+    with journey_step(guarantee.enrolment, Verb.DECIDE_GUARANTEE, by) as step:
         current = reread(guarantee)
         if current.decision == decision and decided_on in (None, current.decided_on):
             return current
         _check_decision(current, decision, day, reason)
-        current.decision, current.decided_on, current.reason = decision, day, reason
-        current.full_clean()
-        save_as(by, current)
+        step.change(current, decision=decision, decided_on=day, reason=reason)
         return current
 
 
@@ -99,13 +93,12 @@ def record_employment(
 ) -> Employment:
     """Record a job, anywhere in the installation. The same job again records its end, or changes nothing."""
     check_days(started_on, ended_on)
-    with one_change():
-        current = lock(enrolment)
+    with journey_step(enrolment, Verb.RECORD_EMPLOYMENT, by) as step:
+        current = step.enrolment
+        said = {"contract": contract, "ended_on": ended_on}
         job = current.employments.filter(organisation=organisation, started_on=started_on).first()
-        if job is not None and (job.contract, job.ended_on) == (contract, ended_on):
-            return job
-        job = job or Employment(enrolment=current, organisation=organisation, started_on=started_on)
-        job.contract, job.ended_on = contract, ended_on
-        job.full_clean()
-        save_as(by, job)
+        if job is None:
+            job = Employment(enrolment=current, organisation=organisation, started_on=started_on, **said)
+            return step.create(job)
+        step.change(job, **said)
         return job

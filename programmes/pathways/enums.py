@@ -99,7 +99,7 @@ class JourneyState(models.TextChoices):
 
 
 class Verb(models.TextChoices):
-    """The steps of a journey."""
+    """The steps of a journey. The last ones are made by apps above; all stand in one order, and are undone in it."""
 
     ENROL = "enrol", _("Enrol")
     START_PHASE = "start_phase", _("Start a phase")
@@ -111,6 +111,12 @@ class Verb(models.TextChoices):
     TRANSFER = "transfer", _("Transfer")
     END_ENROLMENT = "end_enrolment", _("End the enrolment")
     RECORD_EXAM = "record_exam", _("Record an exam")
+    CORRECT = "correct", _("Correct a mistake")
+    START_SPONSORSHIP = "start_sponsorship", _("Start a sponsorship")
+    END_SPONSORSHIP = "end_sponsorship", _("End a sponsorship")
+    GIVE_GUARANTEE = "give_guarantee", _("Give a guarantee")
+    DECIDE_GUARANTEE = "decide_guarantee", _("Decide a guarantee")
+    RECORD_EMPLOYMENT = "record_employment", _("Record a job")
 
 
 POSSIBLE: dict[JourneyState, frozenset[Verb]] = {
@@ -143,7 +149,7 @@ POSSIBLE: dict[JourneyState, frozenset[Verb]] = {
     ),
     JourneyState.ENDED: frozenset({Verb.RECORD_EXAM}),
 }
-"""The life cycle: which steps an enrolment can take as it stands. What it has done last it can always undo.
+"""The life cycle: which steps an enrolment can take as it stands. What it has done last it can always undo, and correct.
 
 Between phases there can still be a parallel one to end or to extend; in a phase only a parallel one can start beside it.
 """

@@ -42,7 +42,7 @@ def _face(enrolment: Enrolment, today: date) -> Face:
     return Face(
         name=f"{person.given_name} {person.family_name}".strip(),
         standing=_standing(enrolment, today),
-        url=reverse("admin:pathways_enrolment_change", args=[enrolment.pk]),
+        url=reverse("admin:participants_participant_change", args=[enrolment.participant_id]),
     )
 
 

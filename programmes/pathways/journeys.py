@@ -9,7 +9,7 @@ from typing import Any
 from integration.accounts.models import User
 from programmes.participants.models import Participant
 from programmes.pathways.enums import JourneyState, Verb
-from programmes.pathways.models import Affiliation, Enrolment, Exam, JourneyStep, Pause, PhaseEntry, Transfer
+from programmes.pathways.models import Affiliation, Enrolment, Exam, JourneyStep, Pause, Phase, PhaseEntry, Transfer
 from programmes.pathways.queries import state_from, steps_from
 
 Rows = dict[int, list[Any]]
@@ -28,6 +28,7 @@ class Journey:
         self.transfers: list[Transfer] = rows[Transfer][enrolment.pk]
         self.exams: list[Exam] = rows[Exam][enrolment.pk]
         self.steps: list[JourneyStep] = rows[JourneyStep][enrolment.pk]
+        self.phases: list[Phase] = list(enrolment.cohort.programme.phases.all())
         self._as_seen(enrolment)
 
     def _last_day_seen(self) -> date | None:
@@ -73,8 +74,24 @@ class Journey:
 
     @property
     def possible(self) -> list[Verb]:
-        """The steps that the life cycle allows."""
-        return steps_from(self.state, in_any_phase=bool(self.open_entries)) if self.here_now else []
+        """The steps that the life cycle allows and for which the programme has a phase."""
+        if not self.here_now:
+            return []
+        steps = steps_from(self.state, in_any_phase=bool(self.open_entries))
+        lacking = {Verb.MOVE_ON: not self._phase_follows, Verb.START_PHASE: not self._phase_can_start}
+        return [verb for verb in steps if not lacking.get(verb)]
+
+    @property
+    def _phase_follows(self) -> bool:
+        """Whether the main track goes on after the phase that the person is in."""
+        current = [entry.phase.position for entry in self.open_entries if not entry.parallel]
+        return any(not phase.parallel and phase.position > max(current, default=0) for phase in self.phases)
+
+    @property
+    def _phase_can_start(self) -> bool:
+        """Whether there is a phase, or one that runs beside the current one."""
+        in_main_phase = any(not entry.parallel for entry in self.open_entries)
+        return any(phase.parallel or not in_main_phase for phase in self.phases)
 
     @property
     def place(self) -> str:
@@ -99,11 +116,12 @@ def _covers(row: Any, day: date) -> bool:
 
 
 def journeys_of(person: Participant, user: User, today: date) -> list[Journey]:
-    """The person's enrolments that somebody may see, the latest first. Seven questions, however many there are."""
+    """The person's enrolments that somebody may see, the latest first. Eight questions, however many there are."""
     enrolments = list(
         Enrolment.objects.visible_to(user)
         .filter(participant=person)
         .select_related("cohort__programme", "organisation")
+        .prefetch_related("cohort__programme__phases")
         .order_by("-entered_on", "-pk")
     )
     rows = {

@@ -1,8 +1,12 @@
 """What a person's page tells of their journeys: where they stand, their phases, their exams, and the picture of it all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -10,8 +14,19 @@ from integration.accounts.roles import Subject
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Mark, Span
+from programmes.pathways import effects, forms
+from programmes.pathways.consequences import DESCRIBERS
 from programmes.pathways.enums import JourneyState
-from programmes.pathways.journeys import journeys_of
+from programmes.pathways.forms import (
+    OF_JOURNEYS,
+    CorrectEndForm,
+    CorrectEntryForm,
+    CorrectPauseForm,
+    StartPhaseForm,
+    StepForm,
+    UndoForm,
+)
+from programmes.pathways.journeys import Journey, journeys_of
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
 
 TONES = {
@@ -24,9 +39,11 @@ TONES = {
 
 
 def declare() -> None:
-    """The journey first, and what was changed in it."""
+    """The journey first, what can be done next, and what was changed in it."""
     person_page.declare(JOURNEY)
     person_page.declare(EXAMS)
+    forms.declare(*OF_JOURNEYS, *forms.CORRECTIONS)
+    effects.declare(*DESCRIBERS)
     for model in (PhaseEntry, Pause, Transfer, Exam):
         story.tell(model, lambda visit, model=model: model.history.filter(enrolment_id__in=_of_today(visit)))
     story.tell(Enrolment, lambda visit: Enrolment.history.filter(id__in=_of_today(visit)))
@@ -37,18 +54,85 @@ def _of_today(visit: Visit) -> QuerySet[Enrolment, int]:
     return Enrolment.objects.changeable_by(visit.user).filter(participant=visit.person).values_list("pk", flat=True)
 
 
+class Offer(NamedTuple):
+    """A button that opens the form of a step."""
+
+    url: str
+    title: Promise | str
+    icon: str
+
+
+class Told(NamedTuple):
+    """A journey, the colour of its state, and what the visitor can do next, the likeliest first."""
+
+    journey: Journey
+    tone: str
+    offers: list[Offer]
+    undo: Offer | None
+    corrections: list[Offer]
+
+
 def journey_facts(visit: Visit) -> Facts:
-    """Every enrolment with its phases, the latest first."""
+    """Every enrolment with its phases and what is possible next, the latest first."""
     journeys = journeys_of(visit.person, visit.user, visit.today)
+    mine = {enrolment.pk for enrolment in enrolments_here(visit)}
     return {
-        "journeys": [(journey, TONES[journey.state]) for journey in journeys],
+        "journeys": [_told(visit, journey, journey.enrolment.pk in mine) for journey in journeys],
         "may_enrol": visit.here_now and visit.user.has_perm("pathways.add_enrolment"),
     }
 
 
+def _told(visit: Visit, journey: Journey, mine: bool) -> Told:  # noqa: FBT001  (read off a set)
+    steps = [form for form in OF_JOURNEYS if mine and form.name in journey.possible]
+    if journey.state == JourneyState.IN_PHASE:
+        steps.sort(key=lambda form: form is StartPhaseForm)  # what runs beside a phase is rarely what is next
+    undo = offers(visit, [journey.enrolment], UndoForm) if mine and journey.last_step else []
+    return Told(
+        journey,
+        TONES[journey.state],
+        offers(visit, [journey.enrolment], *steps),
+        next(iter(undo), None),
+        list(_corrections(journey)) if mine and visit.user.has_perm(StepForm.permission) else [],
+    )
+
+
+def _corrections(journey: Journey) -> Iterator[Offer]:
+    """Every phase and pause, and the end, to be put right."""
+    for form, rows in ((CorrectEntryForm, journey.entries), (CorrectPauseForm, journey.pauses)):
+        for row in rows:
+            url = reverse(
+                "admin:pathways_enrolment_step", args=[journey.enrolment.pk, form.name], query={"row": row.pk}
+            )
+            words = row.phase.name if isinstance(row, PhaseEntry) else row.get_reason_display()
+            yield Offer(url, f"{words}, {date_format(row.started_on, 'SHORT_DATE_FORMAT')}", form.icon)
+    if journey.enrolment.ended_on is not None:
+        url = reverse("admin:pathways_enrolment_step", args=[journey.enrolment.pk, CorrectEndForm.name])
+        yield Offer(url, CorrectEndForm.title, CorrectEndForm.icon)
+
+
+def enrolments_here(visit: Visit) -> list[Enrolment]:
+    """The person's enrolments that the visitor may change, those that go on before the others, the latest first."""
+    mine = Enrolment.objects.changeable_by(visit.user).filter(participant=visit.person)
+    return list(mine.select_related("cohort").order_by(F("ended_on").desc(nulls_first=True), "-entered_on", "-pk"))
+
+
+def offers(visit: Visit, enrolments: Sequence[Enrolment], *steps: type[StepForm]) -> list[Offer]:
+    """Buttons for steps that the visitor may make; where there are several enrolments, with their cohorts."""
+    return [
+        Offer(
+            reverse("admin:pathways_enrolment_step", args=[enrolment.pk, step.name]),
+            step.title if len(enrolments) == 1 else f"{step.title} · {enrolment.cohort.label}",
+            step.icon,
+        )
+        for step in steps
+        if visit.user.has_perm(step.permission)
+        for enrolment in enrolments
+    ]
+
+
 def journey_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:
     """For each enrolment the main track with its gaps, pauses and moves, and below it what runs beside it."""
-    for journey, _tone in facts["journeys"]:
+    for journey in (told.journey for told in facts["journeys"]):
         enrolment = journey.enrolment
         yield Lane(
             pgettext("part of a picture", "Phases"),
@@ -88,7 +172,10 @@ def _exam(exam: Exam) -> Mark:
 def exam_facts(visit: Visit) -> Facts:
     """Dates and results, the latest first."""
     exams = Exam.objects.visible_to(visit.user).filter(enrolment__participant=visit.person)
-    return {"exams": list(exams.select_related("enrolment").order_by("-held_on", "kind", "-attempt"))}
+    return {
+        "exams": list(exams.order_by("-held_on", "kind", "-attempt")),
+        "mine": {enrolment.pk for enrolment in enrolments_here(visit) if visit.user.has_perm("pathways.add_exam")},
+    }
 
 
 JOURNEY = Section(

@@ -63,6 +63,13 @@ def startable_phases(enrolment: Enrolment) -> QuerySet[Phase]:
     return phases if open_main_entry(enrolment) is None else phases.filter(parallel=True)
 
 
+def next_phase(enrolment: Enrolment) -> Phase | None:
+    """The phase of the main track that comes after the one the person was in last."""
+    phases = Phase.objects.filter(programme__cohorts=enrolment.cohort_id, parallel=False).order_by("position")
+    last = enrolment.phase_entries.filter(parallel=False).select_related("phase").order_by("started_on", "pk").last()
+    return phases.first() if last is None else phases.filter(position__gt=last.phase.position).first()
+
+
 def last_step(enrolment: Enrolment) -> JourneyStep | None:
     """The step that can be undone; none if all of this journey came from elsewhere."""
     return enrolment.steps.filter(undone_at__isnull=True).order_by("pk").last()

@@ -36,6 +36,10 @@ IN_ANOTHER_PHASE = Refusal(
 OUTCOME_OF_OTHER_KIND = Refusal(
     "outcome_of_other_kind", _("Only a training or retraining can be passed or failed for good.")
 )
+NOT_BY_CORRECTION = Refusal(
+    "not_by_correction",
+    _("An end is recorded by the step that ends it, with its outcome or reason; then it can be corrected."),
+)
 NOT_PAUSED = Refusal("not_paused", _("There is no pause on this day that could end."))
 STILL_GOING_ON = Refusal(
     "outside_enrolment",

@@ -15,7 +15,7 @@ from integration.deadlines.models import Deadline
 from integration.periods.expressions import AddDays
 from integration.periods.querysets import active_on
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment, still_enrolled
-from programmes.pathways.enums import PhaseKind
+from programmes.pathways.enums import PhaseKind, Verb
 from programmes.pathways.models import Pause, Phase, PhaseEntry
 from programmes.sponsorships.enums import SPONSORING_ROLES
 from programmes.sponsorships.models import Contact, Sponsorship
@@ -70,7 +70,7 @@ def _accompanied(_today: date) -> Exists:
 
 
 def _new_sponsorship(deadline: Deadline) -> str:
-    return reverse("admin:sponsorships_sponsorship_add", query={"enrolment": deadline.enrolment})
+    return reverse("admin:pathways_enrolment_step", args=[deadline.enrolment, Verb.START_SPONSORSHIP])
 
 
 NO_SPONSOR = Kind(
@@ -134,8 +134,8 @@ def _contacted(today: date) -> Exists:
     return Exists(_due_contacts(today).filter(**later))
 
 
-def _enrolment_page(deadline: Deadline) -> str:
-    return reverse("admin:pathways_enrolment_change", args=[deadline.enrolment])
+def _who_accompanies(deadline: Deadline) -> str:
+    return reverse("admin:participants_participant_change", args=[deadline.participant]) + "#support"
 
 
 CONTACT_DUE = Kind(
@@ -150,7 +150,7 @@ CONTACT_DUE = Kind(
         "not_yet": _("No contact since %(since)s; every %(days)s days are agreed."),
     },
     action=_("See who accompanies"),
-    address=_enrolment_page,
+    address=_who_accompanies,
     follows={
         **OF_ENROLMENTS,
         PhaseEntry: its_enrolment,

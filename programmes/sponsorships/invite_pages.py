@@ -18,7 +18,7 @@ from integration.outbox.enums import MessageState
 from integration.outbox.queries import message_about
 from integration.periods.refusals import Refused
 from programmes.sponsorships.enums import Access
-from programmes.sponsorships.forms import InvitationForm
+from programmes.sponsorships.forms.inviting import InvitationForm
 from programmes.sponsorships.inviting import invite, invite_all, key_of
 from programmes.sponsorships.models import Invitation, Sponsor
 from programmes.sponsorships.queries import access_of

@@ -10,7 +10,11 @@ from integration.accounts.roles import Subject
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
+from programmes.pathways import effects, forms
 from programmes.pathways.models import Enrolment
+from programmes.pathways.person import enrolments_here, offers
+from programmes.sponsorships.effects import SPONSORSHIPS
+from programmes.sponsorships.forms.steps import EndSponsorshipForm, StartSponsorshipForm
 from programmes.sponsorships.models import Contact, Sponsorship
 
 NEWEST_CONTACTS = 5
@@ -19,6 +23,8 @@ NEWEST_CONTACTS = 5
 def declare() -> None:
     """Sponsors stand right after the journey."""
     person_page.declare(SUPPORT)
+    forms.declare(StartSponsorshipForm, EndSponsorshipForm)
+    effects.declare(SPONSORSHIPS)
     mine = Enrolment.objects.changeable_by
     story.tell(
         Sponsorship,
@@ -37,12 +43,14 @@ def support_facts(visit: Visit) -> Facts:
         .order_by("-started_on", "pk")
     )
     contacts = Contact.objects.visible_to(visit.user).filter(enrolment__participant=visit.person)
+    here = enrolments_here(visit)
     running = [each for each in sponsorships if each.ended_on is None or each.ended_on >= visit.today]
     return {
         "running": running,
         "over": [each for each in sponsorships if each not in running],
         "contacts": list(contacts.select_related("sponsor").order_by("-held_on", "-pk")[:NEWEST_CONTACTS]),
-        "may_start": visit.here_now and visit.user.has_perm("sponsorships.add_sponsorship"),
+        "offers": offers(visit, [each for each in here if each.ended_on is None], StartSponsorshipForm),
+        "mine": {each.pk for each in here if visit.user.has_perm(EndSponsorshipForm.permission)},
         "sees_contacts": visit.user.has_perm("sponsorships.view_contact"),
     }
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from integration.accounts.models import User
 from integration.journal.authors import save_as
 from integration.periods.refusals import Refused, one_change
+from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
-from programmes.pathways.services.steps import check_days, lock, reread
+from programmes.pathways.services.steps import check_days, journey_step, lock, reread
 from programmes.sponsorships.enums import Channel, SupportRole
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
 from programmes.sponsorships.queries import sharing_days
@@ -34,8 +35,8 @@ def start_sponsorship(
     Several sponsors at once are fine, also on the day of a handover; the same one twice in a role is not, nor oneself.
     """
     check_days(started_on)
-    with one_change():
-        current = lock(enrolment)
+    with journey_step(enrolment, Verb.START_SPONSORSHIP, by) as step:
+        current = step.enrolment
         sponsorship = Sponsorship(sponsor=sponsor, enrolment=current, started_on=started_on, role=role)
         sharing = sharing_days(sponsorship)
         standing = sharing.filter(started_on=started_on, ended_on__isnull=True).first()
@@ -45,9 +46,7 @@ def start_sponsorship(
             raise Refused(ALREADY_ACCOMPANIED)
         if sponsor.email and sponsor.email.casefold() == current.participant.email.casefold():
             raise Refused(OF_ONESELF)
-        sponsorship.full_clean()
-        save_as(by, sponsorship)
-        return sponsorship
+        return step.create(sponsorship)
 
 
 def end_sponsorship(
@@ -55,16 +54,13 @@ def end_sponsorship(
 ) -> Sponsorship:
     """End a sponsorship; the sponsor's access ends with its last day. A second time changes nothing."""
     check_days(ended_on)
-    with one_change():
-        lock(sponsorship.enrolment)
+    with journey_step(sponsorship.enrolment, Verb.END_SPONSORSHIP, by) as step:
         current = reread(sponsorship)
         if current.ended_on == ended_on:
             return current
         if current.ended_on is not None:
             raise Refused(ALREADY_ENDED)
-        current.ended_on, current.end_reason = ended_on, reason
-        current.full_clean()
-        save_as(by, current)
+        step.change(current, ended_on=ended_on, end_reason=reason)
         return current
 
 

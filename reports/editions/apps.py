@@ -14,7 +14,7 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Open the one door for those who may read reports, and let the reconciler look after their building.
+        """Open the one door for those who may read reports, have their building looked after, and tell what changes them.
 
         With the indicator about editions themselves the indicators are complete, and targets may be set on them.
         """
@@ -22,7 +22,8 @@ class EditionsConfig(AppConfig):
         from integration.jobs.reconciling import watch
         from integration.organisations.access import belongs_to
         from integration.organisations.scoping import grant
-        from reports.editions import restatements, services  # noqa: F401  (importing registers an indicator)
+        from programmes.pathways import effects as journey_effects
+        from reports.editions import effects, restatements, services  # noqa: F401  (importing registers an indicator)
         from reports.editions.models import ReportCell, ReportEdition
         from reports.editions.rules import rows_for
         from reports.indicators import catalogue
@@ -30,6 +31,7 @@ class EditionsConfig(AppConfig):
         catalogue.offer_to_targets()
         watch(ReportEdition, services.give_up)
         belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell)
+        journey_effects.declare(effects.REPORTS)
         for role in Role:
             grant(ReportEdition, role, rows=partial(rows_for, role))
             grant(ReportCell, role, rows=partial(rows_for, role, path="edition__"))

@@ -1,8 +1,9 @@
-"""What happens in enrolments. Moving on in one step is for the workplace; here every record is as it is."""
+"""What happens in enrolments, as it is recorded. How it stands is changed by steps on the person's page, and only read here."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
@@ -13,7 +14,21 @@ from programmes.participants.admin import FindsPeople, name_of
 from programmes.pathways.models import Exam, Pause, PhaseEntry, Transfer
 
 
-class InEnrolment(FindsPeople):
+class ReadsSteps(FindsPeople):
+    """Records that the steps of a journey change: what is `by_steps` is shown here, and changed on the person's page."""
+
+    by_steps: tuple[str, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What is new has not ended yet."""
+        return [name for name in self.fields if obj or name not in self.by_steps]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A step says what will happen, and can be undone."""
+        return list(self.by_steps)
+
+
+class InEnrolment(ReadsSteps):
     """Something that hangs in an enrolment."""
 
     locked_first = "enrolment"
@@ -38,6 +53,7 @@ class InEnrolment(FindsPeople):
 class PhaseEntryAdmin(InEnrolment):
     """A phase of a person."""
 
+    by_steps = ("ended_on", "outcome")
     code_prefix = "EN"
     codes = ("code", "enrolment__code")
     fields = ("code", "enrolment", "phase", "occupation", "started_on", "planned_end_on", "ended_on", "outcome")
@@ -50,6 +66,7 @@ class PhaseEntryAdmin(InEnrolment):
 class PauseAdmin(InEnrolment):
     """A time in which an enrolment rests."""
 
+    by_steps = ("ended_on",)
     fields = ("enrolment", "started_on", "ended_on", "reason")
     list_display = ("person", "started_on", "ended_on", "reason")
     list_filter = (RunningFilter, "reason")
@@ -68,6 +85,7 @@ class TransferAdmin(InEnrolment):
 class ExamAdmin(InEnrolment):
     """An exam, or its date."""
 
+    by_steps = ("result",)
     fields = ("enrolment", "kind", "attempt", "held_on", "result")
     list_display = ("person", "kind", "attempt", "held_on", "result")
     list_filter = ("kind", "result")

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -21,8 +22,10 @@ from integration.admin import navigation
 from integration.admin.forms import ScopedForm
 from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
-from programmes.participants.admin import FindsPeople, name_of
+from programmes.participants.admin import name_of
 from programmes.pathways import filters, glance
+from programmes.pathways.admin.journey import ReadsSteps
+from programmes.pathways.admin.steps import step_page
 from programmes.pathways.models import Enrolment
 from programmes.pathways.services.enrolments import enrol
 from programmes.pathways.standing import standings
@@ -61,9 +64,10 @@ class EnrolForm(ScopedForm):
             self._update_errors(self.refusal)
 
 
-class EnrolmentAdmin(FindsPeople):
+class EnrolmentAdmin(ReadsSteps):
     """A person in a cohort."""
 
+    by_steps = ("ended_on", "end_reason")
     codes = ("code", "participant__code")
     fields = ("code", "participant", "cohort", "organisation", "entered_on", "ended_on", "end_reason")
     list_display = ("person", "programme", "phase", "place", "entered", "changed")
@@ -96,11 +100,26 @@ class EnrolmentAdmin(FindsPeople):
 
     def get_fields(self, request: HttpRequest, obj: Enrolment | None = None) -> list[str]:
         """An enrolment begins with four facts."""
-        return list(self.fields if obj else self.fields[1:5])
+        return super().get_fields(request, obj) if obj else list(self.fields[1:5])
 
     def get_form(self, request: HttpRequest, obj: Enrolment | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  (Django's own signature)
         """Enrolling is a step of the journey, correcting is not."""
         return super().get_form(request, obj, change, **kwargs, **({} if obj else {"form": EnrolForm}))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Every step has an address."""
+        view = self.admin_site.admin_view(self.step_view)
+        step = path("<path:object_id>/step/<slug:name>/", view, name="pathways_enrolment_step")
+        return [step, *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """A short form for one thing that can be done."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        enrolment = self.get_object(request, object_id)
+        if enrolment is None:
+            raise Http404
+        return step_page(request, enrolment, name)
 
     def save_model(self, request: HttpRequest, obj: Enrolment, form: Any, change: bool) -> None:  # noqa: FBT001  (Django's own signature)
         """A new enrolment goes the way of every enrolment."""

@@ -16,7 +16,7 @@ from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.models import ContactPerson, Organisation
 from integration.organisations.partners import partners_for
-from programmes.pathways.forms import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
+from programmes.pathways.forms.setting_up import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
 from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
 from programmes.pathways.patterns import PATTERNS
 from programmes.pathways.picture import stages_of

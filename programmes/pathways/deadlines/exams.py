@@ -13,7 +13,7 @@ from integration.deadlines.kinds import Kind
 from integration.deadlines.models import Deadline
 from integration.periods.expressions import AddDays
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment, still_enrolled
-from programmes.pathways.enums import ExamKind
+from programmes.pathways.enums import ExamKind, Verb
 from programmes.pathways.models import Exam
 
 RESULT_AFTER_DAYS = 14
@@ -34,8 +34,9 @@ def _result_recorded(_today: date) -> Exists:
     return Exists(Exam.objects.filter(pk=OuterRef("subject")).exclude(result=""))
 
 
-def _page_of_exam(deadline: Deadline) -> str:
-    return reverse("admin:pathways_exam_change", args=[deadline.subject])
+def _record_result(deadline: Deadline) -> str:
+    asked = {"row": deadline.subject}
+    return reverse("admin:pathways_enrolment_step", args=[deadline.enrolment, Verb.RECORD_EXAM], query=asked)
 
 
 EXAM_RESULT = Kind(
@@ -48,6 +49,6 @@ EXAM_RESULT = Kind(
     sentences={"held": _("%(exam)s on %(held)s; its result is not recorded yet.")},
     choices={"exam": ExamKind},
     action=_("Record the result"),
-    address=_page_of_exam,
+    address=_record_result,
     follows={**OF_ENROLMENTS, Exam: its_enrolment},
 )

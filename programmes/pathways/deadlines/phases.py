@@ -31,12 +31,12 @@ MOVING_VERBS = (Verb.EXTEND, Verb.PAUSE, Verb.RESUME)
 """The steps that move the planned end of a phase that goes on."""
 
 
-def _page_of_entry(deadline: Deadline) -> str:
-    return reverse("admin:pathways_phaseentry_change", args=[deadline.subject])
+def _page_of_person(deadline: Deadline) -> str:
+    return reverse("admin:participants_participant_change", args=[deadline.participant]) + "#journey"
 
 
 def _start_phase(deadline: Deadline) -> str:
-    return reverse("admin:pathways_phaseentry_add", query={"enrolment": deadline.enrolment})
+    return reverse("admin:pathways_enrolment_step", args=[deadline.enrolment, Verb.START_PHASE])
 
 
 # --- The planned end of a phase ---
@@ -92,7 +92,7 @@ PLANNED_END = Kind(
     },
     choices={"phase": PhaseKind},
     action=_("Record the end or extend"),
-    address=_page_of_entry,
+    address=_page_of_person,
     follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, Phase: everybody},
 )
 

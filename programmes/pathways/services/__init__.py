@@ -1,5 +1,7 @@
 """The journey's state changes: every way in which an enrolment moves, one module a topic."""
 
+from programmes.pathways.services.confirmed import confirmed
+from programmes.pathways.services.corrections import correct_end, correct_entry, correct_pause
 from programmes.pathways.services.enrolments import end_enrolment, enrol, transfer
 from programmes.pathways.services.exams import record_exam
 from programmes.pathways.services.pauses import pause, resume
@@ -8,6 +10,10 @@ from programmes.pathways.services.undo import undo_last_step
 
 __all__ = [
     "complete_phase",
+    "confirmed",
+    "correct_end",
+    "correct_entry",
+    "correct_pause",
     "end_enrolment",
     "enrol",
     "extend",

@@ -1,11 +1,12 @@
 """Letting a journey rest, and taking it up again."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from integration.accounts.models import User
 from integration.periods.refusals import Refused
 from programmes.pathways.enums import PauseReason, PhaseKind, Verb
-from programmes.pathways.models import Enrolment, Pause
+from programmes.pathways.models import Enrolment, Pause, PhaseEntry
 from programmes.pathways.queries import open_entries
 from programmes.pathways.refusals import NOT_PAUSED
 from programmes.pathways.services.steps import Step, check_days, journey_step
@@ -31,7 +32,7 @@ def pause(
             return standing
         step.require_possible()
         created = step.create(Pause(enrolment=step.enrolment, **asked))
-        _move_planned_ends(step, created, before=None)
+        move_planned_ends(step, created, before=None)
         return created
 
 
@@ -48,22 +49,35 @@ def resume(enrolment: Enrolment, on: date, *, by: User | None = None) -> list[Pa
             raise Refused(NOT_PAUSED)
         step.require_possible()
         for each in running:
-            before = each.ended_on
+            before = rest_of(each)
             step.change(each, ended_on=last_day)
-            _move_planned_ends(step, each, before=before)
+            move_planned_ends(step, each, before=before)
         return running
 
 
-def _move_planned_ends(step: Step, rest: Pause, *, before: date | None) -> None:
-    """Shift what the pause, which used to last until `before`, does to the planned ends of open trainings."""
-    if rest.reason != PauseReason.PARENTAL_LEAVE or rest.ended_on is None:
-        return
+class Rest(NamedTuple):
+    """What of a pause matters for planned ends."""
+
+    started_on: date
+    ended_on: date | None
+    reason: str
+
+
+def rest_of(pause: Pause) -> Rest:
+    """A pause as it is now, to be kept before it changes."""
+    return Rest(pause.started_on, pause.ended_on, pause.reason)
+
+
+def move_planned_ends(step: Step, pause: Pause, *, before: Rest | None) -> None:
+    """Shift what the pause, which used to be as `before`, does to the planned ends of open trainings."""
     for entry in open_entries(step.enrolment).filter(phase__kind=PhaseKind.TRAINING, planned_end_on__isnull=False):
-        first = max(rest.started_on, entry.started_on)
-        days = _days(first, rest.ended_on) - _days(first, before)
+        days = _shift(rest_of(pause), entry) - (_shift(before, entry) if before else 0)
         if entry.planned_end_on is not None:
             step.change(entry, planned_end_on=entry.planned_end_on + timedelta(days=days))
 
 
-def _days(first: date, last: date | None) -> int:
-    return 0 if last is None else max(0, (last - first).days + 1)
+def _shift(rest: Rest, entry: PhaseEntry) -> int:
+    """By how many days a rest moves the planned end: parental leave of known length, as far as it lies in the training."""
+    if rest.reason != PauseReason.PARENTAL_LEAVE or rest.ended_on is None:
+        return 0
+    return max(0, (rest.ended_on - max(rest.started_on, entry.started_on)).days + 1)

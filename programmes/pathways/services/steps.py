@@ -54,14 +54,15 @@ class Step:
         return row
 
     def change(self, row: Model, **values: Any) -> None:
-        """Write a row's new values; nothing happens if it has them."""
+        """Write a row's new values; nothing happens if it has them. A text that was empty is so again after undoing."""
+        emptied = {name: "" for name in values if getattr(row, name) == ""}
         before = values_of(row)
         for name, value in values.items():
             setattr(row, name, value)
         after = values_of(row)
         if after != before:
             self._write(row)
-            self._keep(row, before)
+            self._keep(row, before | emptied)
 
     def finish(self) -> None:
         """Keep the step, if it changed anything."""

@@ -92,7 +92,7 @@ def test_each_line_says_who_what_why_and_what_to_do():
         "Amal Haddad",
         "Ausbildung Lager · Werk Nord",
         "Ausbildung: geplant bis 31.12.2024.",
-        f'href="/admin/pathways/phaseentry/{enrolled.phase_entries.get().pk}/change/"',
+        f'href="/admin/participants/participant/{enrolled.participant_id}/change/#journey"',
         "Ende eintragen oder verlängern",
     ):
         assert said in text

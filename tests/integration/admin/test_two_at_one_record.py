@@ -321,7 +321,8 @@ def another(field, value):
     if field.choices:
         return next((choice for choice, _label in field.flatchoices if choice not in {value, ""}), None)
     if isinstance(field, models.DateField):
-        return (value or date(2024, 9, 1)) + timedelta(days=1)
+        # An enrolment holds what is in it: it can only begin earlier.
+        return (value or date(2024, 9, 1)) + timedelta(days=-1 if field.name == "entered_on" else 1)
     if isinstance(field, models.BooleanField):
         return not value
     if isinstance(field, (models.IntegerField, models.DecimalField)):

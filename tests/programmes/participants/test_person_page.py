@@ -153,7 +153,7 @@ def test_each_company_sees_its_own_part_of_a_person_in_two(company, programme):
     answer = manager_of(company).get(address(person))
 
     facts = facts_of(answer)
-    assert [journey.enrolment.cohort.label for journey, _ in facts["journey"]["journeys"]] == ["Unserer"]
+    assert [told.journey.enrolment.cohort.label for told in facts["journey"]["journeys"]] == ["Unserer"]
     assert (facts["support"]["running"], facts["exams"]["exams"]) == ([], [])
     assert "Anderswo" not in answer.text
     assert "Fremd" not in answer.text
@@ -174,7 +174,7 @@ def moved(company, programme):
 def test_after_a_move_the_old_company_sees_the_time_before_and_nothing_after(company, moved):
     answer = manager_of(company).get(address(moved.participant))
 
-    ((journey, _tone),) = facts_of(answer)["journey"]["journeys"]
+    journey = facts_of(answer)["journey"]["journeys"][0].journey
     (entry,) = journey.entries
     assert (entry.ended_on, entry.outcome, journey.enrolment.ended_on) == (None, "", None)
     assert (journey.moved_to, journey.possible, journey.last_step) == ("Südwerk", [], None)
@@ -185,7 +185,7 @@ def test_after_a_move_the_old_company_sees_the_time_before_and_nothing_after(com
 def test_the_new_company_sees_all_of_it(moved):
     answer = manager_of(moved.transfers.get().organisation).get(address(moved.participant))
 
-    ((journey, _tone),) = facts_of(answer)["journey"]["journeys"]
+    journey = facts_of(answer)["journey"]["journeys"][0].journey
     assert (journey.entries[0].outcome, journey.state) == (Outcome.CONTRACT_DISSOLVED, "ended")
     for shown in ("0301234", "24 Jahre", "Duldung"):
         assert shown in answer.text

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from programmes.guarantees.enums import Contract, Decision
-from programmes.guarantees.services import decide_guarantee, record_employment
+from programmes.guarantees.services import decide_guarantee, give_guarantee, record_employment
 from programmes.pathways.enums import EndReason, ExamKind, ExamResult, Outcome, PauseReason, PhaseKind
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.queries import last_step
@@ -30,6 +30,7 @@ from programmes.pathways.services import (
     undo_last_step,
 )
 from programmes.sponsorships.models import Sponsorship
+from programmes.sponsorships.services import end_sponsorship, start_sponsorship
 from tests import factories
 from tests.factories import START
 from tests.refused import refused
@@ -165,11 +166,49 @@ def test_an_end_stays_when_the_person_came_back(enrolment):
 def test_a_passed_training_stays_while_its_guarantee_is_fulfilled():
     enrolment = factories.enrolment(in_phase=PhaseKind.TRAINING, guaranteed=True)
     complete_phase(enrolment.phase_entries.get(), LATER, Outcome.PASSED)
-    record_employment(enrolment, enrolment.organisation, date(2025, 4, 1), Contract.PERMANENT)
-    decide_guarantee(enrolment.guarantees.get(), Decision.FULFILLED, decided_on=date(2025, 4, 1))
+    enrolment.guarantees.update(decision=Decision.FULFILLED, decided_on=LATER)
 
     with refused(DEPENDED_ON):
         undo_last_step(enrolment)
+
+
+def test_what_follows_a_training_is_taken_back_before_it():
+    enrolment = factories.enrolment(in_phase=PhaseKind.TRAINING)
+    before = everything()
+    complete_phase(enrolment.phase_entries.get(), LATER, Outcome.PASSED)
+    promise = give_guarantee(enrolment, START)
+    record_employment(enrolment, enrolment.organisation, date(2025, 4, 1), Contract.PERMANENT)
+    decide_guarantee(promise, Decision.FULFILLED, decided_on=date(2025, 4, 1), reason="Wie versprochen.")
+
+    undo_last_step(enrolment)
+    promise.refresh_from_db()
+    assert (promise.decision, promise.decided_on, promise.reason) == ("", None, "")
+
+    for _ in range(3):
+        undo_last_step(enrolment)
+    assert (everything(), enrolment.guarantees.count(), enrolment.employments.count()) == (before, 0, 0)
+
+
+def test_a_job_stays_while_a_guarantee_is_recorded_as_fulfilled_by_it():
+    enrolment = factories.enrolment(guaranteed=True)
+    record_employment(enrolment, enrolment.organisation, date(2025, 4, 1), Contract.PERMANENT)
+    enrolment.guarantees.update(decision=Decision.FULFILLED, decided_on=LATER)
+
+    with refused(DEPENDED_ON):
+        undo_last_step(enrolment)
+
+
+def test_a_sponsorship_goes_on_when_its_end_is_taken_back_and_what_was_said_of_the_end_is_gone():
+    enrolment = factories.enrolment()
+    started = start_sponsorship(factories.sponsor(), enrolment, START)
+    end_sponsorship(started, LATER, reason="Umzug")
+
+    undo_last_step(enrolment)
+    started.refresh_from_db()
+    assert (started.ended_on, started.end_reason) == (None, "")
+
+    undo_last_step(enrolment)
+    assert enrolment.sponsorships.count() == 0
 
 
 def test_steps_keep_no_names_and_no_free_text():

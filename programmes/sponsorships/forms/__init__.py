@@ -1,0 +1,1 @@
+"""What training managers fill in about sponsors."""
