@@ -71,13 +71,14 @@ def _measure(people: int, *, explain: bool) -> dict[str, Any]:
         _say(f"{people:,} people: reporting …")
         report = _child(environment, "report", ORGANISATION, MONTH)
         build = _child(environment, "build", ORGANISATION, MONTH, str(folder / "report.json"))
+        disclosed = _child(environment, "disclose", ORGANISATION, MONTH, str(folder / "management.json"))
         _say(f"{people:,} people: looking for what falls due …")
         due = _child(environment, "due", str(TODAY))
         if explain:
             path = OUTPUT / f"plans-{people}.txt"
             _child(environment, "explain", ORGANISATION, MONTH, str(path))
             _say(f"Plans: {path}")
-    measured = {"core": core, "rest": rest, "report": report, "build": build, "due": due}
+    measured = {"core": core, "rest": rest, "report": report, "build": build, "disclose": disclosed, "due": due}
     return {"people": people, "made": made, "rows": rows, **measured}
 
 

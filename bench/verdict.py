@@ -12,6 +12,7 @@ IMPORT_SECONDS = 120
 IMPORT_MB = 500
 REPORT_SECONDS = 10
 REPORT_MB = 200
+WORKER_MB = 300
 DUE_SECONDS = 60
 DUE_OF_ONE_MS = 50
 HOME_MS = 300
@@ -32,6 +33,10 @@ _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("   memory above idle, MB", lambda each: f"{each['report']['memory']:.0f}"),
     ("report built, stored and written, s", lambda each: f"{each['build']['seconds']:.3f}"),
     ("   memory above idle, MB", lambda each: f"{each['build']['memory']:.0f}"),
+    ("report for management built: figures", lambda each: f"{each['disclose']['figures']:,}"),
+    ("   of them hidden", lambda each: f"{each['disclose']['hidden']:,}"),
+    ("   seconds", lambda each: f"{each['disclose']['seconds']:.3f}"),
+    ("   memory above idle, MB", lambda each: f"{each['disclose']['memory']:.0f}"),
     ("what falls due, of everybody: deadlines", lambda each: f"{each['due']['rows']:,}"),
     ("   from nothing, s", lambda each: f"{each['due']['first']:.2f}"),
     ("   once more, s", lambda each: f"{each['due']['again']:.2f}"),
@@ -80,6 +85,8 @@ def _of_each(results: Iterable[Result]) -> Iterable[str]:
             ("import, MB", each["core"]["peak"], IMPORT_MB),
             ("report, seconds", report["seconds"], REPORT_SECONDS),
             ("report, MB above idle", report["memory"], REPORT_MB),
+            ("report for management, seconds", each["disclose"]["seconds"], REPORT_SECONDS),
+            ("report for management, MB above idle", each["disclose"]["memory"], WORKER_MB),
             ("what falls due, seconds", each["due"]["first"], DUE_SECONDS),
             ("what falls due for one person, ms", each["due"]["one_ms"], DUE_OF_ONE_MS),
             ("first page, ms", each["due"]["home_ms"], HOME_MS),

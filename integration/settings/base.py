@@ -249,6 +249,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # The day of the next month on which the figures of a month become final.
 REPORT_CLOSING_DAY = environment.number("REPORT_CLOSING_DAY", 5)
+# Management sees no number of fewer people than this, nor what one could be worked out from; never below three.
+DISCLOSURE_THRESHOLD = max(3, environment.number("DISCLOSURE_THRESHOLD", 5))
 
 # A worker renews its lease with every heartbeat; when it is over, another may take what the first had begun.
 JOB_LEASE = timedelta(seconds=30)

@@ -5,7 +5,7 @@ from heapq import heappop, heappush
 from math import inf
 
 from reports.disclosure.block import Block
-from reports.disclosure.book import MOVES
+from reports.disclosure.book import MOVES, STOCK
 from reports.disclosure.lines import Line, Search
 from reports.disclosure.months import is_held_by_the_month_after
 from reports.disclosure.places import NOW, Board, Number, Spot, parts_at, shape_at
@@ -105,8 +105,12 @@ class Protection:
     def extend(self, changes: Mapping[Number, int], fixed: Collection[Number], down: int, up: int) -> bool:
         """Let a line of what is published already go on through this month, whatever has to be hidden for it.
 
-        Where it cannot go on straight, every world on it goes its own way.
+        Where it cannot go on straight, every world on it goes its own way. `fixed` changes have been published, or
+        follow from what has been.
         """
+        for number in fixed:
+            if number.place.when == NOW:
+                self._uncover(number)
         straight = self._extended(changes, fixed, down, up)
         if straight is not None:
             self.keep(straight)
@@ -122,20 +126,30 @@ class Protection:
 
     def protect(self) -> None:
         """Find a line for every hidden number that needs one."""
+        self._put_last_months_stock()
+        while self._open:
+            number = heappop(self._open)[2]
+            if not number.covered and self.free(number):
+                self._protect(number)
+
+    def _put_last_months_stock(self) -> None:
+        """What follows for last month is protected as if it were published: it may be yet."""
+        for place in self.board.figures:
+            if place.indicator == STOCK:
+                self.relations.of(self.board.number(place))
         for number in self.relations.not_published:
             if 0 < number.value < self.threshold:
                 self._put(number)
-        while self._open:
-            number = heappop(self._open)[2]
-            if number.covered or not self.free(number):
-                continue
-            line = self._along_hidden(number)
-            if line is None and not self._discloses_nothing(number):
-                line = self._pay({number: 1}, self._downs(number), self.threshold - 1)
-                if line is None and not self._world_by_world(number):
-                    self.unprotected.append(number)
-            if line is not None:
-                self.keep(line)
+
+    def _protect(self, number: Number) -> None:
+        line = self._along_hidden(number)
+        if line is None and self._discloses_nothing(number):
+            return
+        line = line or self._pay({number: 1}, self._downs(number), self.threshold - 1)
+        if line is not None:
+            self.keep(line)
+        elif not self._world_by_world(number):
+            self.unprotected.append(number)
 
     def _world_by_world(self, number: Number) -> bool:
         """As many values as are needed, where no straight line leads to them."""

@@ -89,7 +89,7 @@ def store(lease: Lease, computed: Computed) -> EditionState:
         if later and recorded_since(computed.known_at):
             raise Overtaken
         for month in sorted(computed.checked):
-            _settle(month, [row for row in rows if row.month == month], computed)
+            settle(month, [row for row in rows if row.month == month], computed)
         return EditionState.CLOSED
 
 
@@ -98,7 +98,7 @@ def _replace(lease: Lease, computed: Computed) -> None:
     if not lease.rows().update(**ready, **RELEASED):
         raise LeaseLost
     for figures in computed.figures.values():
-        _write_cells(lease.pk, figures)
+        write_cells(lease.pk, figures)
     ReportEdition.remember(ReportEdition.objects.filter(pk=lease.pk))
 
 
@@ -114,7 +114,7 @@ def _locked(lease: Lease) -> list[ReportEdition]:
     return rows
 
 
-def _settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
+def settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
     """Publish what is new of a month. What was to be checked and is as it was published needs no edition."""
     closed = sorted((row for row in rows if row.is_closed), key=lambda row: row.edition)
     waiting = next((row for row in rows if not row.is_closed), None)
@@ -125,8 +125,9 @@ def _settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
             waiting.delete()
         return
     edition = waiting or _further(closed[-1])
-    _write_cells(edition.pk, figures)
+    write_cells(edition.pk, figures)
     closing = {"state": EditionState.CLOSED, "known_at": computed.known_at, "closed_at": timezone.now(), "attempts": 0}
+    closing |= {"failure": "", "failure_detail": ""}
     told = _told(closed, figures) if closed else {}
     ReportEdition.objects.filter(pk=edition.pk).update(**closing, **told, **RELEASED)
     ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
@@ -152,7 +153,8 @@ def _told(closed: list[ReportEdition], figures: Sequence[Figure]) -> dict[str, o
     }
 
 
-def _write_cells(edition_id: int, figures: Sequence[Figure]) -> None:
+def write_cells(edition_id: int, figures: Sequence[Figure]) -> None:
+    """Put these figures in the place of those from before."""
     cells = [ReportCell.of(figure, edition_id, position) for position, figure in enumerate(figures, start=1)]
     ReportCell.objects.filter(edition=edition_id).delete()
     ReportCell.objects.all().bulk_create(cells, batch_size=CELLS_AT_ONCE)

@@ -15,10 +15,6 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("Public")
 
 
-AVAILABLE_AUDIENCES = frozenset({Audience.HR})
-"""The others need disclosure control: nothing may be built for them without it."""
-
-
 class EditionState(models.TextChoices):
     """Where an edition stands on its way to figures."""
 
@@ -29,13 +25,16 @@ class EditionState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("report", "failed")
 
 
+WITH_ITS_TREE = frozenset({EditionState.READY, EditionState.CLOSED})
+"""Where an edition for others than HR gets without having been built: its figures come with another's of its tree."""
+
 NEXT_STATES: Mapping[EditionState, frozenset[EditionState]] = {
-    EditionState.WAITING: frozenset({EditionState.BUILDING, EditionState.FAILED}),
+    EditionState.WAITING: frozenset({EditionState.BUILDING, EditionState.FAILED}) | WITH_ITS_TREE,
     # Building again: another worker takes over what a lost one had begun.
     EditionState.BUILDING: frozenset(EditionState),
-    EditionState.READY: frozenset({EditionState.WAITING}),
+    EditionState.READY: frozenset({EditionState.WAITING}) | WITH_ITS_TREE,
     EditionState.CLOSED: frozenset(),
-    EditionState.FAILED: frozenset({EditionState.WAITING}),
+    EditionState.FAILED: frozenset({EditionState.WAITING}) | WITH_ITS_TREE,
 }
 
 

@@ -1,6 +1,6 @@
 """Who may read, take along and build which reports, as the matrix of access says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -29,9 +29,14 @@ def rows_for(role: Role, holding: Holding, path: str = "") -> Q:
     return Q(**{f"{path}organisation__in": holding.reached(), f"{path}audience__in": audiences})
 
 
-def organisations_read_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
-    """The organisations whose reports for HR somebody may read."""
-    return Organisation.objects.visible_to(user, roles_that_may(Right.READ))
+def audiences_read_by(roles: Collection[Role]) -> list[Audience]:
+    """The audiences whose reports are open to any of these roles, the most detailed first."""
+    return [audience for audience in SUBJECTS if not roles_that_may(Right.READ, audience).isdisjoint(roles)]
+
+
+def organisations_read_by(user: User | AnonymousUser, audience: Audience = Audience.HR) -> QuerySet[Organisation]:
+    """The organisations whose reports for an audience somebody may read."""
+    return Organisation.objects.visible_to(user, roles_that_may(Right.READ, audience))
 
 
 def organisations_built_by(user: User | AnonymousUser) -> QuerySet[Organisation]:

@@ -16,41 +16,39 @@ from integration.organisations.models import Organisation
 from integration.periods.months import month_start
 from reports.editions.building import Overtaken, compute, store
 from reports.editions.closing import newest_final_month
-from reports.editions.enums import AVAILABLE_AUDIENCES, Audience, EditionState, Failure, Reason
+from reports.editions.enums import Audience, EditionState, Failure, Reason
 from reports.editions.models import ReportEdition
 from reports.editions.queries import organisations_with_enrolments
+from reports.editions.releases import draft, publish, release_of
 from reports.indicators.identity import IdentityViolated
 
 log = logging.getLogger(__name__)
 
+SCHEDULED = (Audience.HR, Audience.MANAGEMENT)
+
 
 def check_audience(audience: str) -> None:
-    """Raise `ValidationError` for audiences that there are not, or whose reports cannot be made yet."""
+    """Raise `ValidationError` for an audience that there is not."""
     if audience not in Audience.values:
         raise ValidationError(
-            _("There is no audience “%(audience)s”; choose hr."), code="audience", params={"audience": audience[:40]}
-        )
-    if audience not in AVAILABLE_AUDIENCES:
-        raise ValidationError(
-            _(
-                "Reports for management and for the public follow with disclosure control; until then only the "
-                "audience hr can be built."
-            ),
+            _("There is no audience “%(audience)s”; choose hr, management or public."),
             code="audience",
+            params={"audience": audience[:40]},
         )
 
 
 def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool = False) -> list[int]:
     """Write the missing editions of a month, one per organisation with enrolments, and queue them.
 
-    Returns the ids of the new ones. A second time, or at the same time elsewhere, nothing is written twice.
+    For others than HR one per tree: with it come those of a tree that is not too large (`releases.TOGETHER`). Returns
+    the ids of the new ones. A second time, or at the same time elsewhere, nothing is written twice.
     """
     check_audience(audience)
     month = month_start(month)
     new = []
     standing = ReportEdition.objects.filter(month=month, audience=audience)
     with transaction.atomic():
-        for organisation in organisations_with_enrolments(month).exclude(pk__in=standing.values("organisation")):
+        for organisation in _to_write(month, audience).exclude(pk__in=standing.values("organisation")):
             edition, created = ReportEdition.objects.all().get_or_create(
                 organisation=organisation, month=month, audience=audience, edition=1, defaults={"scheduled": scheduled}
             )
@@ -105,9 +103,14 @@ def queue_edition(organisation: Organisation, month: date, audience: str = Audie
 
 
 def queue_month(month: date, audience: str = Audience.HR) -> list[int]:
-    """Queue the reports of all organisations with enrolments, those that are ready included."""
+    """Queue the reports of all organisations with enrolments (`ensure_editions`), those that are ready included."""
     check_audience(audience)
-    return [queue_edition(each, month, audience).pk for each in organisations_with_enrolments(month)]
+    return [queue_edition(each, month, audience).pk for each in _to_write(month, audience)]
+
+
+def _to_write(month: date, audience: str) -> QuerySet[Organisation]:
+    organisations = organisations_with_enrolments(month)
+    return organisations if audience == Audience.HR else organisations.filter(parent=None)
 
 
 @transaction.atomic
@@ -137,9 +140,7 @@ def build(edition_id: int, holder: str) -> EditionState | None:
     if lease is None:
         return None
     try:
-        with Keeper(lease) as keeper:
-            computed = compute(edition_id, keeper.progress)
-        return store(lease, computed)
+        return _build(lease)
     except LeaseLost:
         log.warning("Edition %s was taken over by another worker.", edition_id)
         return None
@@ -153,6 +154,18 @@ def build(edition_id: int, holder: str) -> EditionState | None:
     except Exception:
         log.exception("Edition %s could not be built.", edition_id)
         return _end_attempt(lease, Failure.ATTEMPTS)
+
+
+def _build(lease: Lease) -> EditionState:
+    """HR has each report by itself; for others those of a tree are disclosed together."""
+    release = release_of(lease.pk)
+    if release is None:
+        with Keeper(lease) as keeper:
+            computed = compute(lease.pk, keeper.progress)
+        return store(lease, computed)
+    with Keeper(lease) as keeper:
+        disclosed = draft(lease.pk, release, keeper.progress)
+    return publish(lease, disclosed)
 
 
 def _begin_again(lease: Lease) -> None:

@@ -18,5 +18,6 @@ def schedule_month() -> None:
     """Write and queue the reports of last month and of months missed, and close what is due. A second time finds nothing."""
     today = timezone.localdate()
     for month in months_due(today):
-        services.ensure_editions(month, scheduled=True)
+        for audience in services.SCHEDULED:
+            services.ensure_editions(month, audience=audience, scheduled=True)
     services.close_due(today)

@@ -10,11 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from reports.editions.models import DETAIL_ORDER, KEY_ORDER, ReportEdition
+from reports.editions.releases import threshold_of
 from reports.indicators.figures import Figure
 
 SCHEMA = "monthly-report/1"
-# Only disclosure control raises it; training management sees every figure.
-THRESHOLD = 1
 
 FIGURE_COLUMNS = ("numerator", "denominator", "not_matured", "value", "status")
 COLUMNS = ("indicator", "version", "breakdown", *KEY_ORDER, *FIGURE_COLUMNS, *DETAIL_ORDER)
@@ -38,7 +37,7 @@ def _head(edition: ReportEdition) -> dict[str, Any]:
         "as_of": edition.as_of.isoformat(),
         "known_at": known_at.isoformat(timespec="seconds"),
         "audience": edition.audience,
-        "threshold": THRESHOLD,
+        "threshold": threshold_of(edition.audience),
         "edition": edition.edition,
     }
 

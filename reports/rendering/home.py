@@ -28,5 +28,5 @@ def under_way(user: User) -> list[Work]:
 def _work(edition: ReportEdition) -> Work:
     month = date_format(edition.month, "F Y")
     title = _("Report %(month)s, %(organisation)s") % {"month": month, "organisation": edition.organisation.name}
-    url = reverse("reports:index", query={"month": f"{edition.month:%Y-%m}"})
+    url = reverse("reports:index", query={"month": f"{edition.month:%Y-%m}", "audience": edition.audience})
     return Work(title, url, edition.progress_done, edition.progress_of)

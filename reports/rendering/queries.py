@@ -31,19 +31,19 @@ class EditionRow(NamedTuple):
         return any(each is not None and each.is_under_way for each in (self.edition, self.checked))
 
 
-def editions_of_month(user: User, month: date) -> list[EditionRow]:
+def editions_of_month(user: User, month: date, audience: Audience) -> list[EditionRow]:
     """What somebody may read of a month: organisations with enrolments, with their edition if there is one.
 
     A constant number of queries.
     """
-    visible = ReportEdition.objects.visible_to(user).filter(month=month, audience=Audience.HR).order_by("edition")
+    visible = ReportEdition.objects.visible_to(user).filter(month=month, audience=audience).order_by("edition")
     shown = {edition.organisation_id: edition for edition in visible if edition.edition == 1 or edition.has_figures}
     checked = {
         edition.organisation_id: edition for edition in visible if edition.edition > 1 and not edition.has_figures
     }
     buildable = set(organisations_built_by(user).values_list("pk", flat=True))
     listed = organisations_with_enrolments(month) | Organisation.objects.filter(pk__in=shown)
-    readable = listed.filter(pk__in=organisations_read_by(user).values("pk")).order_by("code")
+    readable = listed.filter(pk__in=organisations_read_by(user, audience).values("pk")).order_by("code")
     return [EditionRow(each, shown.get(each.pk), checked.get(each.pk), each.pk in buildable) for each in readable]
 
 
@@ -57,9 +57,9 @@ def last_month() -> date:
     return anniversary(month_start(timezone.localdate()), -1)
 
 
-def newest_month(user: User) -> date:
+def newest_month(user: User, audience: Audience) -> date:
     """The newest month of which somebody may read a report; without any, the last one that is over."""
-    visible = ReportEdition.objects.visible_to(user).filter(audience=Audience.HR)
+    visible = ReportEdition.objects.visible_to(user).filter(audience=audience)
     return visible.aggregate(newest=Max("month"))["newest"] or last_month()
 
 

@@ -1,6 +1,5 @@
 """The pages of the reports: the list of a month, one report, its files."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,14 @@ from reports.editions.asking import parse_month
 from reports.editions.enums import Audience
 from reports.editions.models import ReportEdition
 from reports.editions.queries import figures_of
-from reports.editions.rules import may_build, may_take, organisations_read_by, roles_that_may
+from reports.editions.rules import (
+    SUBJECTS,
+    audiences_read_by,
+    may_build,
+    may_take,
+    organisations_read_by,
+    roles_that_may,
+)
 from reports.editions.services import queue_edition
 from reports.indicators import registry
 from reports.rendering import queries
@@ -35,34 +41,36 @@ from reports.rendering.wording import write
 ON_PAGE = frozenset({"json", "csv", "xlsx", "pdf"})
 
 
-READERS = roles_that_may(Right.READ)
+READERS = roles_that_may(Right.READ, Audience.HR) | roles_that_may(Right.READ, Audience.MANAGEMENT)
 
 
-@only_for(*READERS, Role.MANAGEMENT)
+@only_for(*READERS)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The reports of a month that this person may read, and what management may see meanwhile."""
+    """The reports of a month that this person may read, for one audience at a time, and what is offered."""
     user: User = request.user  # type: ignore[assignment]
     roles = roles_of(user)
-    context: dict[str, Any] = {"is_reader": bool(roles & READERS), "under_way": False, "offers": None}
-    if context["is_reader"]:
-        context |= _month(request, user)
-        if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "rendering/_editions.html", context)
+    audiences = audiences_read_by(roles)
+    asked = request.GET.get("audience", "")
+    context = _month(request, user, Audience(asked) if asked in audiences else audiences[0])
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "rendering/_editions.html", context)
+    context["audiences"] = audiences
     if Role.MANAGEMENT in roles:
         context["offers"] = queries.offers_to_management(user)
     return render(request, "rendering/index.html", context)
 
 
-def _month(request: HttpRequest, user: User) -> dict[str, Any]:
+def _month(request: HttpRequest, user: User, audience: Audience) -> dict[str, Any]:
     try:
-        month = parse_month(request.GET["month"]) if "month" in request.GET else queries.newest_month(user)
+        month = parse_month(request.GET["month"]) if "month" in request.GET else queries.newest_month(user, audience)
     except ValidationError as problem:
         messages.warning(request, problem.messages[0])
-        month = queries.newest_month(user)
-    rows = queries.editions_of_month(user, month)
+        month = queries.newest_month(user, audience)
+    rows = queries.editions_of_month(user, month, audience)
     after = anniversary(month, 1)
     return {
+        "audience": audience,
         "month": month,
         "month_before": anniversary(month, -1),
         "month_after": after if after <= queries.last_month() else None,
@@ -170,15 +178,13 @@ def build(request: HttpRequest) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("reports:index")
+    asked = request.POST.get("audience", Audience.HR)
+    audience = Audience(asked) if asked in SUBJECTS else Audience.HR
     code = request.POST.get("organisation", "")
     for organisation in [_buildable(user, code)] if code else queries.to_build(user, month):
-        queue_edition(organisation, month)
+        queue_edition(organisation, month, audience)
     messages.success(request, _("The figures are being built. This page keeps itself up to date."))
-    return redirect(_address(month))
-
-
-def _address(month: date) -> str:
-    return f"{reverse('reports:index')}?month={month:%Y-%m}"
+    return redirect(reverse("reports:index", query={"month": f"{month:%Y-%m}", "audience": audience.value}))
 
 
 def _buildable(user: User, code: str) -> Organisation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.editions.models import ReportEdition
-from reports.indicators.figures import Figure
+from reports.indicators.figures import Figure, Status
 from reports.indicators.kinds import Family
 from reports.indicators.registry import Indicator, all_indicators
 from reports.rendering.charts.description import Chart
@@ -52,6 +52,7 @@ class Story:
     changed_most: tuple[Headline, ...]
     chapters: tuple[Chapter, ...]
     facts: tuple[Fact, ...]
+    hides: bool
 
 
 def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterable[LongTable] = ()) -> Story:
@@ -72,6 +73,7 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
         changed_most=tuple(most_important(found)),
         chapters=tuple(_chapters(_sections(told, gallery), gallery.charts, list(long_tables))),
         facts=tuple(facts_of(edition, told)),
+        hides=any(each.status is Status.SUPPRESSED for each in told),
     )
 
 

@@ -63,23 +63,35 @@ def test_months_together_reveal_no_hidden_number(seed):
     assert findings(published_month_by_month(months), months) == []
 
 
-@pytest.mark.parametrize("seed", range(20, 24))
-def test_the_order_in_which_reports_are_published_reveals_nothing(seed):
-    """The group's first, then the companies' with it; the month between two others last."""
-    first, second, third = chance_months(seed, 3)
+def publish(reports: Reports, **earlier: Published | None) -> Published:
+    """The group's report first, then all with it."""
+    group = disclose({GROUP: reports[GROUP]}, TREE, THRESHOLD, Earlier(**earlier))
+    fixed = Published(group.reports, group.standing)
+    everything = disclose(reports, TREE, THRESHOLD, Earlier(again=fixed, **earlier))
+    assert everything.reports[GROUP] == group.reports[GROUP]
+    return Published(everything.reports, everything.standing)
 
-    def publish(reports, **earlier):
-        group = disclose({GROUP: reports[GROUP]}, TREE, THRESHOLD, Earlier(**earlier))
-        fixed = Published(group.reports, group.standing)
-        everything = disclose(reports, TREE, THRESHOLD, Earlier(again=fixed, **earlier))
-        assert everything.reports[GROUP] == group.reports[GROUP]
-        return Published(everything.reports, everything.standing)
+
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_reports_that_are_published_one_after_the_other_reveal_nothing(seed):
+    first, second, third = chance_months(seed, 3)
 
     one = publish(first)
     two = publish(second, before=one)
     three = publish(third, before=two)
 
     assert findings([one.reports, two.reports, three.reports], [first, second, third]) == []
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_a_month_that_is_published_after_those_around_it_reveals_nothing(seed):
+    months = chance_months(seed, 3)
+
+    first, third = (disclose(each, TREE, THRESHOLD) for each in (months[0], months[2]))
+    before, after = (Published(each.reports, each.standing) for each in (first, third))
+    second = disclose(months[1], TREE, THRESHOLD, Earlier(before=before, after=after))
+
+    assert findings([first.reports, second.reports, third.reports], months) == []
 
 
 def test_most_of_what_is_not_small_stays_visible():

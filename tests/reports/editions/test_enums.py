@@ -15,7 +15,7 @@ from reports.editions.closing import closes_on
 from reports.editions.enums import NEXT_STATES, EditionState, Failure
 from reports.editions.models import ReportEdition
 from reports.indicators.identity import IdentityViolated
-from tests.factories import report_edition
+from tests.factories import cohort, enrolment, organisation, programme, report_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
@@ -63,9 +63,24 @@ def reconcile(_edition):
     reconciling.reconcile()
 
 
+def publish_its_tree(edition):
+    """The report of an organisation below, for an audience that gets both together."""
+    ReportEdition.objects.exclude(state=EditionState.CLOSED).filter(pk=edition.pk).update(audience="management")
+    below = organisation(parent=edition.organisation)
+    enrolment(organisation=below, cohort=cohort(programme(organisation=below)), entered_on=edition.month)
+    services.build(report_edition(organisation=below, month=edition.month, audience="management").pk, "somebody")
+
+
+def publish_its_tree_on_the_closing_day(edition):
+    with time_machine.travel(closes_on(edition.month)):
+        publish_its_tree(edition)
+
+
 VERBS = {
     "build": (build, no_figures, 0),
     "build on the closing day": (build_on_the_closing_day, no_figures, 0),
+    "publish its tree": (publish_its_tree, no_figures, 0),
+    "publish its tree on the closing day": (publish_its_tree_on_the_closing_day, no_figures, 0),
     "build and break": (build, broken, 0),
     "build and break for the last time": (build, broken, 4),
     "build and violate": (build, violated, 0),

@@ -65,7 +65,10 @@ def test_the_schedule_writes_last_month_once():
     schedule_at(2024, 11, 1, 0, 5)
     schedule_at(2024, 11, 1, 1, 5)
 
-    assert list(ReportEdition.objects.values_list("month", "scheduled")) == [(date(2024, 10, 1), True)]
+    assert list(ReportEdition.objects.order_by("audience").values_list("month", "audience", "scheduled")) == [
+        (date(2024, 10, 1), "hr", True),
+        (date(2024, 10, 1), "management", True),
+    ]
 
 
 @anywhere
@@ -133,9 +136,11 @@ def test_nine_years_of_months_are_all_there_and_none_twice():
         for _ in range(0 if number % 7 == 3 else 1 + (number % 5 == 0)):
             schedule_at(first.year, first.month, 1 + number % 28, number % 24, 5)
 
-    assert list(ReportEdition.objects.order_by("month").values_list("month", flat=True)) == [
-        anniversary(date(2015, 1, 1), later) for later in range(108)
-    ]
+    for audience in ("hr", "management"):
+        written = ReportEdition.objects.filter(audience=audience).order_by("month")
+        assert list(written.values_list("month", flat=True)) == [
+            anniversary(date(2015, 1, 1), later) for later in range(108)
+        ]
 
 
 @anywhere
@@ -146,7 +151,7 @@ def test_an_organisation_whose_people_are_entered_late_gets_last_months_report_t
 
     schedule_at(2024, 11, 3, 9, 5)
 
-    assert ReportEdition.objects.get(organisation=late).month == date(2024, 10, 1)
+    assert ReportEdition.objects.get(organisation=late, audience="hr").month == date(2024, 10, 1)
 
 
 @anywhere

@@ -97,8 +97,6 @@ WRONG = [
     {"month": "2024-1"},
     {"month": "١٩٩٩-٠١"},
     {"format": "JSON"},
-    {"audience": "management"},
-    {"audience": "public"},
     {"audience": "nobody"},
 ]
 

@@ -337,7 +337,10 @@ def test_one_report_can_be_built_at_once(tree):
 
     answer = ask(member(Role.TRAINING_MANAGER, one), organisation="ONE")
 
-    assert (answer.url, [edition.organisation for edition in ReportEdition.objects.all()]) == (INDEX, [one])
+    assert (answer.url, [edition.organisation for edition in ReportEdition.objects.all()]) == (
+        f"{INDEX}&audience=hr",
+        [one],
+    )
 
 
 def test_all_reports_of_the_month_can_be_built_at_once_and_only_ones_own(tree):

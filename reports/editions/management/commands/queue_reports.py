@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.editions.asking import find_organisation, parse_month
+from reports.editions.enums import Audience
 from reports.editions.foreground import await_editions
 from reports.editions.services import queue_edition, queue_month
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         """Month, and which organisation."""
         parser.add_argument("--month", required=True, help="Year and month, such as 2016-09.")
         parser.add_argument("--organisation", help="The code of one organisation.")
+        parser.add_argument("--audience", default=Audience.HR.value, help="hr, management or public.")
         parser.add_argument("--wait", action="store_true", help="Return only when the workers are done.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         try:
             month = parse_month(options["month"])
             organisation = find_organisation(options["organisation"]) if options["organisation"] else None
-            queued = [queue_edition(organisation, month).pk] if organisation else queue_month(month)
+            audience = options["audience"]
+            queued = [queue_edition(organisation, month, audience).pk] if organisation else queue_month(month, audience)
         except ValidationError as problem:
             raise CommandError(problem.messages[0]) from problem
         text = ngettext("%(count)s report is queued.", "%(count)s reports are queued.", len(queued))

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Which report, and in which form."""
         parser.add_argument("--organisation", required=True, help="The organisation's code.")
         parser.add_argument("--month", required=True, help="Year and month, such as 2016-09.")
-        parser.add_argument("--audience", default=Audience.HR.value, help="hr (management and public follow).")
+        parser.add_argument("--audience", default=Audience.HR.value, help="hr, management or public.")
         parser.add_argument("--format", required=True, help="json, csv, xlsx, pdf or html.")
         parser.add_argument("--output", type=Path, help="The file to write; without it standard output.")
 
