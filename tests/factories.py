@@ -15,7 +15,7 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.jobs.enums import JobState
 from integration.jobs.models import Job
-from integration.journal.models import Page, ReadEntry
+from integration.journal.models import ExportedThrough, ExportEntry, Page, ReadEntry
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.services import save_organisation
@@ -107,6 +107,14 @@ def participant(**fields: Any) -> Participant:
 def read_entry(by: User, of: Participant, **fields: Any) -> ReadEntry:
     """Somebody opened a person's page."""
     return ReadEntry.objects.create(**{"reader": by, "person": of.pk, "page": Page.PERSON, **fields})
+
+
+def export_entry(by: User, through: Organisation, **fields: Any) -> ExportEntry:
+    """Somebody took the list of people along."""
+    told = {"rows_of": "pathways.enrolment", "rows": 1, "file_format": "xlsx", "reason": "Exam week in March"}
+    entry = ExportEntry.objects.create(**{"taken_by": by, **told, **fields})
+    ExportedThrough.objects.create(entry=entry, organisation=through)
+    return entry
 
 
 def language_level(of: Participant, **fields: Any) -> LanguageLevel:

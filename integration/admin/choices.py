@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from integration.admin.filters import CHOICES_SHOWN
+from integration.admin.filters import CHOICES_SHOWN, is_key
 from integration.organisations.scoping import visible
 
 Choices = list[tuple[str, Any]]
@@ -51,6 +51,8 @@ class RowsFilter(ListFilter):
     """A choice among the rows of a table that the person may see; beyond the first ones, by the key in the address."""
 
     rows_of: ClassVar[type[Model]]
+    besides: ClassVar[tuple[tuple[str, Any], ...]] = ()
+    """Choices that are no rows, before those that are."""
 
     def offered(self) -> QuerySet[Any]:
         """The rows to choose from, in the order of the choices."""
@@ -66,8 +68,14 @@ class RowsFilter(ListFilter):
         chosen = self._chosen()
         if chosen is not None and chosen not in {row.pk for row in rows}:
             rows += list(self.offered().filter(pk=chosen))
-        return [(str(row.pk), self.title_of(row)) for row in rows]
+        return [*self.besides, *((str(row.pk), self.title_of(row)) for row in rows)]
+
+    def code_of_choice(self) -> dict[str, str]:
+        """The row that is chosen by its code, which names nobody; nothing if none is."""
+        chosen = self._chosen()
+        row = None if chosen is None else self.offered().filter(pk=chosen).first()
+        return {} if row is None else {self.parameter_name: getattr(row, "code", str(row.pk))}
 
     def _chosen(self) -> int | None:
         value = self.used_parameters.get(self.parameter_name) or ""
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None  # noqa: PLR2004  (as many digits as keys have)
+        return int(value) if is_key(value) else None

@@ -15,6 +15,7 @@ from integration.organisations.scoping import visible
 
 CHOICES_SHOWN = 200
 ROWS_COUNTED = 10_000
+DIGITS_OF_KEYS = 18
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
@@ -35,6 +36,11 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         """The number of rows, or the cap."""
         return self.object_list.order_by()[:ROWS_COUNTED].count()
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row: databases refuse longer numbers."""
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS_OF_KEYS
 
 
 def parameters_of(filters: Iterable[Any]) -> set[str]:

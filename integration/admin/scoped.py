@@ -1,10 +1,13 @@
 """The pages of one model in the admin site: every row, choice, filter and change through the one door."""
 
+from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
@@ -13,10 +16,13 @@ from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.text import capfirst
 
 from integration.admin import meanwhile
-from integration.admin.filters import CappedPaginator, parameters_of
+from integration.admin.exporting.columns import FileColumn, columns_of_list
+from integration.admin.exporting.pages import export_page
+from integration.admin.filters import CappedPaginator, is_key, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
 from integration.admin.history import history_page, may_read_history
 from integration.admin.widgets import DayInput
@@ -87,6 +93,16 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
 
     def _may_change(self, request: HttpRequest, obj: Model | None) -> bool:
         return obj is None or self.admin_site.get_model_admin(type(obj)).has_change_permission(request, obj)
+
+
+class ToldList(ChangeList):
+    """The rows of a page with all that is said of them, asked for together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """A fixed number of queries, however long the page."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        self.model_admin.tell(request, self.result_list)
 
 
 class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
@@ -173,15 +189,43 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         }
         return TemplateResponse(request, "workplace/gone.html", context, status=HTTPStatus.CONFLICT)
 
+    # --- The list ---
+
+    def title_of_list(self) -> str:
+        """What it shows."""
+        return capfirst(str(self.opts.verbose_name_plural))
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Called what it shows."""
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        return super().changelist_view(request, {"title": self.title_of_list(), **(extra_context or {})})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Asks for a whole page at once."""
+        return ToldList
+
+    def tell(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        """Ask at once for what columns say of these rows and the rows themselves do not know."""
+
+    def file_columns(self, request: HttpRequest) -> list[FileColumn]:
+        """What stands in a file made of the list: what the list shows this person."""
+        return columns_of_list(self, request)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The list can also be taken along."""
+        taking = self.admin_site.admin_view(partial(export_page, self))
+        return [
+            path("export/", taking, name=f"{self.opts.app_label}_{self.opts.model_name}_export"),
+            *super().get_urls(),
+        ]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Addresses filter only by what the page offers: any other lookup could feel for hidden values."""
+        offered = self.get_list_filter(request)
         references = [field.name for field in self.opts.fields if isinstance(field, ForeignKey)]
-        return lookup in parameters_of([*self.get_list_filter(request), *references])
+        answered = {each.parameter_name for each in offered if hasattr(each, "parameter_name")}
+        if lookup in references and lookup not in answered and not is_key(value):
+            return False
+        return lookup in parameters_of([*offered, *references])
 
     # --- Forms ---
 

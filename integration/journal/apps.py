@@ -12,9 +12,12 @@ class JournalConfig(AppConfig):
     verbose_name = _("Journal")
 
     def ready(self) -> None:
-        """The read log is for those who watch over it; whose records they watch over, the apps above say."""
-        from integration.accounts.roles import Subject
-        from integration.journal.models import ReadEntry
+        """Both logs are for those who watch over them; whose records were read, the apps above know."""
+        from integration.accounts.roles import Role, Subject
+        from integration.journal.models import ExportEntry, ReadEntry
+        from integration.journal.queries import exported_here
         from integration.organisations.access import belongs_to
+        from integration.organisations.scoping import grant
 
-        belongs_to(Subject.READ_LOG, ReadEntry)
+        belongs_to(Subject.READ_LOG, ReadEntry, ExportEntry)
+        grant(ExportEntry, Role.DATA_PROTECTION, rows=exported_here)

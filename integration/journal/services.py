@@ -1,13 +1,13 @@
-"""Writing down who read what, and the history of many rows at once."""
+"""Writing down who read and who took along what, and the history of many rows at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from integration.journal.models import Page, ReadEntry
+from integration.journal.models import ExportedThrough, ExportEntry, FileFormat, Page, ReadEntry
 
 if TYPE_CHECKING:
     from integration.accounts.models import User
@@ -19,6 +19,32 @@ BATCH = 10_000
 def note_read(reader: "User", person: int, page: Page) -> None:
     """Write down that somebody opened a page with a person's record. To be called once for a page."""
     ReadEntry(reader=reader, person=person, page=page).save(force_insert=True)
+
+
+@transaction.atomic
+def note_export(  # noqa: PLR0913  (one for each thing that is written down)
+    *,
+    by: "User",
+    rows_of: str,
+    through: Sequence[int],
+    narrowed_by: Mapping[str, str],
+    searched: bool,
+    rows: int,
+    file_format: FileFormat,
+    reason: str,
+) -> None:
+    """Write down that somebody took a list along as a file. To be called once for a file, before it is handed out."""
+    entry = ExportEntry(
+        taken_by=by,
+        rows_of=rows_of,
+        narrowed_by=dict(narrowed_by),
+        searched=searched,
+        rows=rows,
+        file_format=file_format,
+        reason=reason,
+    )
+    entry.save(force_insert=True)
+    ExportedThrough.objects.bulk_create([ExportedThrough(entry=entry, organisation_id=key) for key in through])
 
 
 @transaction.atomic

@@ -63,6 +63,20 @@ def roles_with(roles: Collection[Role], right: Right, subject: Subject) -> froze
     return frozenset(role for role in roles if may(role, right, subject))
 
 
+def roles_that_export(user: "User | AnonymousUser", model: type[Model]) -> frozenset[Role]:
+    """The roles by which somebody takes rows of a model as a file.
+
+    Those that may export such rows, and those that take lists of persons and read such rows: whoever may take the people
+    may take what there is about them.
+    """
+    subject = subject_of(model._meta.label_lower)
+    if subject is None:
+        return frozenset()
+    held = roles_of_this_request(user)
+    taking = roles_with(held, Right.EXPORT, Subject.PERSON_LIST)
+    return roles_with(held, Right.EXPORT, subject) | roles_with(taking, Right.READ, subject)
+
+
 def choosable(model: type[Model], user: "User | AnonymousUser", by: type[Model]) -> ScopedQuerySet[Model]:
     """The rows to which somebody may let a row of `by` refer: those reached by a role that may write such rows.
 

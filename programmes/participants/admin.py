@@ -37,7 +37,8 @@ def address_of(person: Participant) -> str:
     return reverse("admin:participants_participant_change", args=[person.pk])
 
 
-def _sees_people(request: HttpRequest) -> bool:
+def sees_people(request: HttpRequest) -> bool:
+    """Whether names are for this person to see."""
     return request.user.has_perm("participants.view_participant")
 
 
@@ -56,7 +57,7 @@ class FindsPeople(ScopedModelAdmin):
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """Names only for those who may see people."""
         columns = list(super().get_list_display(request))
-        return columns if _sees_people(request) else [self.coded if each == "person" else each for each in columns]
+        return columns if sees_people(request) else [self.coded if each == "person" else each for each in columns]
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> list[str]:
         """The first column."""
@@ -64,7 +65,7 @@ class FindsPeople(ScopedModelAdmin):
 
     def heading_of(self, request: HttpRequest, row: Any) -> str:
         """Names only for those who may see people."""
-        return super().heading_of(request, row) if _sees_people(request) else str(row)
+        return super().heading_of(request, row) if sees_people(request) else str(row)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -80,7 +81,7 @@ class FindsPeople(ScopedModelAdmin):
             rows.filter(**{f"{code}__startswith": term}).values("pk") for code in self.codes if term.upper() != term
         ]
         found.append(rows.filter(**{f"{self.to_person}pk__in": standing_for(request.user, term)}).values("pk"))
-        if _sees_people(request):
+        if sees_people(request):
             found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
         return queryset.filter(pk__in=found[0].union(*found[1:])), False
 
@@ -99,7 +100,7 @@ class FindsPeople(ScopedModelAdmin):
             person = self.person_of(row)
             if request.method == "GET":
                 note_read(request.user, person.pk, Page.FORM)
-            if _sees_people(request):
+            if sees_people(request):
                 context |= {"person_url": address_of(person), "person_name": name_of(person)}
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.admin.choices import ListFilter, RowsFilter
+from integration.admin.filters import is_key
 from integration.organisations.models import Organisation, Reach
 from integration.organisations.scoping import ScopedQuerySet
 from programmes.participants.documents import permit_class
@@ -84,8 +85,8 @@ class CohortFilter(RowsFilter):
         """The newest first."""
         rows = super().offered().select_related("programme")
         programme = self.request.GET.get("programme", "")
-        if programme.isascii() and programme.isdecimal():
-            rows = rows.filter(programme=programme[:18])
+        if is_key(programme):
+            rows = rows.filter(programme=programme)
         return rows.order_by(F("starts_from").desc(nulls_last=True), "label", "code")
 
     def title_of(self, row: Cohort) -> str:

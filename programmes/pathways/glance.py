@@ -1,13 +1,16 @@
 """What a list says of each enrolment at a glance, and by what people are found. Apps above add what they know."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from integration.accounts.models import User
 from integration.admin.choices import ListFilter
+from integration.admin.exporting.columns import Cell, FileColumn
 from programmes.pathways.models import Enrolment
 
 Told = Callable[[User, Sequence[int]], Mapping[int, Any]]
@@ -19,12 +22,26 @@ Narrowed = Callable[[QuerySet[Enrolment], User], QuerySet[Enrolment]]
 class Fact(NamedTuple):
     """Something known of an enrolment today, such as who accompanies it.
 
-    `told` answers for all enrolments of a page at once, in one query and only with what the user may see.
+    `told` answers for all enrolments of a page at once, in one query and only with what the user may see. `shown` is an
+    answer on a page, `cells` what of it stands in the columns of a file: their titles, and what is in them.
     """
 
     name: str
     title: Promise | str
     told: Told
+    shown: Callable[[Any], Any] = str
+    cells: Sequence[tuple[Promise | str, Callable[[Any], Cell]]] = ()
+
+    def columns(self) -> list[FileColumn]:
+        """The columns of a file; of enrolments to which `tell` told what is known of them."""
+        return [
+            FileColumn(capfirst(str(title)), partial(self._cell, cell))
+            for title, cell in self.cells or ((self.title, str),)
+        ]
+
+    def _cell(self, cell: Callable[[Any], Cell], enrolment: Any) -> Cell:
+        answer = enrolment.told[self.name].get(enrolment.pk)
+        return None if answer is None else cell(answer)
 
 
 class Lack(NamedTuple):

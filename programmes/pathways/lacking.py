@@ -1,16 +1,15 @@
 """What enrolments can lack, and what falls due next for them: what lists of people say and are narrowed by."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
 from integration.deadlines.enums import Urgency
+from integration.deadlines.models import Deadline
 from integration.deadlines.queries import next_for
 from programmes.participants.documents import permit_class
 from programmes.participants.enums import PermitClass
@@ -25,7 +24,18 @@ TONES = {Urgency.OVERDUE: "danger", Urgency.DUE: "warning"}
 
 def declare() -> None:
     """In the order in which they are offered."""
-    glance.show(glance.Fact("deadline", _("next deadline"), _next_deadlines))
+    glance.show(
+        glance.Fact(
+            "deadline",
+            _("next deadline"),
+            next_for,
+            shown=_deadline,
+            cells=(
+                (_("next deadline"), lambda deadline: str(deadline.title)),
+                (_("due on"), lambda deadline: deadline.due_on),
+            ),
+        )
+    )
     glance.can_lack(
         glance.Lack("phase", _("phase"), PhaseEntry, _without_phase),
         glance.Lack("planned_end", _("planned end"), PhaseEntry, _without_planned_end),
@@ -34,17 +44,13 @@ def declare() -> None:
     )
 
 
-def _next_deadlines(user: User, enrolments: Sequence[int]) -> dict[int, Any]:
-    today = timezone.localdate()
-    return {
-        enrolment: format_html(
-            '{}<br><span class="tag {}">{}</span>',
-            deadline.title,
-            TONES.get(deadline.declared.urgency(deadline.due_on, today), ""),
-            date_format(deadline.due_on, "SHORT_DATE_FORMAT"),
-        )
-        for enrolment, deadline in next_for(user, enrolments).items()
-    }
+def _deadline(deadline: Deadline) -> SafeString:
+    return format_html(
+        '<div>{}<br><span class="tag {}">{}</span></div>',
+        deadline.title,
+        TONES.get(deadline.declared.urgency(deadline.due_on, timezone.localdate()), ""),
+        date_format(deadline.due_on, "SHORT_DATE_FORMAT"),
+    )
 
 
 def _without_phase(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enrolment]:

@@ -22,6 +22,7 @@ class SponsorFilter(RowsFilter):
     title = _("sponsor")
     parameter_name = "sponsor"
     rows_of = Sponsor
+    besides = ((SOMEBODY, _("with a sponsor")), (NOBODY, _("without a sponsor")))
 
     def offered(self) -> QuerySet[Sponsor]:
         """By name."""
@@ -32,9 +33,8 @@ class SponsorFilter(RowsFilter):
         return name_of_sponsor(row)
 
     def choices_for(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
-        """Whether at all, then who."""
-        own = [(SOMEBODY, _("with a sponsor")), (NOBODY, _("without a sponsor"))]
-        return [*own, *super().choices_for(request)] if self.user.has_perm("sponsorships.view_sponsor") else ()
+        """Whether at all, then who; for those who may read of sponsors."""
+        return super().choices_for(request) if self.user.has_perm("sponsorships.view_sponsor") else ()
 
     def narrowed(self, rows: Any, value: str) -> QuerySet[Enrolment]:
         """By the sponsorships of today, of people who are still here."""

@@ -1,6 +1,6 @@
 """Who sees which sponsors, sponsorships and contacts; and whom a sponsor accompanies, on which all their access rests."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role, Subject
@@ -34,8 +34,8 @@ def _accompanied(user: User) -> QuerySet[Enrolment]:
 
 def _sponsors(holding: Holding) -> Q:
     """Those of the organisations reached, and those from elsewhere who accompany people there, or did before a move."""
-    here = Sponsorship.objects.filter(reached_until("started_on")(holding))
-    return Q(organisation__in=holding.reached()) | Q(pk__in=here.values("sponsor"))
+    here = Sponsorship.objects.filter(reached_until("started_on")(holding), sponsor=OuterRef("pk"))
+    return Q(organisation__in=holding.reached()) | Q(Exists(here))
 
 
 def _own(holding: Holding) -> Q:

@@ -10,7 +10,7 @@ DERIVED = {"organisations.Reach", "pathways.Affiliation", "deadlines.Deadline", 
 # Written once by a service and never changed: undoing reads steps, report pages read cells.
 WRITTEN_ONCE = {"pathways.JourneyStep", "editions.ReportCell"}
 # A log is its own history.
-LOGS = {"journal.ReadEntry"}
+LOGS = {"journal.ReadEntry", "journal.ExportEntry", "journal.ExportedThrough"}
 # Nobody changes it but the worker that sends it, and the row says how that went.
 ON_ITS_WAY = {"outbox.Message"}
 # Written once and accepted once, which the row says; the sponsor's page shows it.
@@ -19,6 +19,8 @@ INVITATIONS = {"sponsorships.Invitation"}
 OWN_PAGES = {"exchange.BundleImport"}
 # What stands behind hidden numbers: it says more than anybody may read, now or before.
 SECRET = {"disclosure.Release"}
+# What hangs on rows that have a page tells nothing alone.
+PARTS = {"journal.ExportedThrough"}
 
 
 def own_models():
@@ -36,7 +38,7 @@ def test_every_model_has_a_history():
 def test_every_model_is_in_the_admin():
     without = {model._meta.label for model in own_models() if not workplace.is_registered(model)}
 
-    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET
+    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS
 
 
 def test_every_list_has_an_order():

@@ -9,6 +9,7 @@ from django.contrib.admin.templatetags.admin_list import result_headers, results
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.urls import reverse
 from django.utils.formats import date_format, localize, number_format
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from integration.admin.filters import ROWS_COUNTED
+from integration.organisations.access import roles_that_export
 
 register = template.Library()
 
@@ -139,3 +141,12 @@ def _field_of(cl: Any, name: Any, kind: Any) -> Any:
 def page_address(cl: Any, number: int) -> str:
     """The address of another page of the same list."""
     return cl.get_query_string({PAGE_VAR: number})
+
+
+@register.simple_tag(takes_context=True)
+def file_address(context: Any, cl: Any) -> str:
+    """Where the list is taken along as it is narrowed and sorted; empty for those who may not, and for an empty list."""
+    if not cl.result_count or not roles_that_export(context["request"].user, cl.model):
+        return ""
+    page = reverse(f"admin:{cl.opts.app_label}_{cl.opts.model_name}_export")
+    return page + cl.get_query_string(remove=[PAGE_VAR])

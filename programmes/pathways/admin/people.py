@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,14 +16,16 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from integration.accounts.models import User
 from integration.admin import navigation
+from integration.admin.exporting.columns import FileColumn
 from integration.admin.forms import ScopedForm
 from integration.admin.navigation import Group, list_of
+from integration.admin.scoped import ToldList
 from integration.admin.site import workplace
-from programmes.participants.admin import name_of
+from programmes.participants.admin import name_of, sees_people
 from programmes.pathways import filters, glance
 from programmes.pathways.admin.journey import ReadsSteps
+from programmes.pathways.admin.people_file import people_columns
 from programmes.pathways.admin.steps import step_page
 from programmes.pathways.models import Enrolment
 from programmes.pathways.services.enrolments import enrol
@@ -33,27 +34,12 @@ from programmes.pathways.standing import standings
 TITLE = _("participants")
 
 
-class PeopleList(ChangeList):
-    """The rows of a page with all that is said of them, asked for together."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        """A fixed number of queries, however long the page."""
-        super().get_results(request)
-        self.result_list = list(self.result_list)
-        tell(request.user, self.result_list)  # type: ignore[arg-type]
+class PeopleList(ToldList):
+    """Names lead to people."""
 
     def url_for_result(self, result: Enrolment) -> str:
-        """Names lead to the person."""
+        """Not to the enrolment."""
         return reverse("admin:participants_participant_change", args=[result.participant_id])
-
-
-def tell(user: User, enrolments: Sequence[Enrolment]) -> None:
-    """Put into each enrolment how it stands and what apps above know of it."""
-    standing = standings(user, enrolments)
-    told = {fact.name: fact.told(user, list(standing)) for fact in glance.facts()}
-    for enrolment in enrolments:
-        enrolment.standing = standing[enrolment.pk]  # type: ignore[attr-defined]
-        enrolment.told = {name: answers.get(enrolment.pk, "") for name, answers in told.items()}  # type: ignore[attr-defined]
 
 
 class EnrolForm(ScopedForm):
@@ -134,12 +120,28 @@ class EnrolmentAdmin(ReadsSteps):
 
     # --- The list ---
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def title_of_list(self) -> str:
         """Called by whom it shows."""
-        return super().changelist_view(request, {"title": capfirst(TITLE), **(extra_context or {})})
+        return capfirst(str(TITLE))
+
+    def tell(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        """How each stands, and what apps above know of it."""
+        user: Any = request.user
+        standing = standings(user, rows)
+        told = {fact.name: fact.told(user, list(standing)) for fact in glance.facts()}
+        for enrolment in rows:
+            enrolment.standing = standing[enrolment.pk]
+            enrolment.told = told
+
+    def file_columns(self, request: HttpRequest) -> list[FileColumn]:
+        """One thing a column, so that a file can be sorted and counted by it."""
+        return [
+            *people_columns(sees_people(request)),
+            *(column for fact in glance.facts() for column in fact.columns()),
+        ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PeopleList]:
-        """Asks for a whole page at once."""
+        """The first column leads to the person."""
         return PeopleList
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -159,7 +161,7 @@ class EnrolmentAdmin(ReadsSteps):
     def programme(self, row: Enrolment) -> SafeString:
         """What, with whom, and the way to the enrolment's own record."""
         return format_html(
-            '{}<br><span class="quiet">{} · <a href="{}">{}</a></span>',
+            '<div>{}<br><span class="quiet">{} · <a href="{}">{}</a></span></div>',
             row.cohort.programme.name,
             row.cohort.label,
             reverse("admin:pathways_enrolment_change", args=[row.pk]),
@@ -192,7 +194,8 @@ class EnrolmentAdmin(ReadsSteps):
 def _column(fact: glance.Fact) -> Any:
     @admin.display(description=capfirst(fact.title))
     def told(row: Any) -> Any:
-        return row.told[fact.name]
+        answer = row.told[fact.name].get(row.pk)
+        return "" if answer is None else fact.shown(answer)
 
     return told
 

@@ -63,10 +63,12 @@ def _cards(user: User, found: list[Found]) -> list[Card]:
     visible = Enrolment.objects.visible_to(user).filter(participant__in=people).select_related("cohort__programme")
     enrolments = list(visible.order_by("-entered_on", "-pk"))
     standing = standings(user, enrolments)
-    told = [(fact.title, fact.told(user, list(standing))) for fact in glance.facts()]
+    told = [(fact, fact.told(user, list(standing))) for fact in glance.facts()]
     lines: dict[int, list[Line]] = {pk: [] for pk in people}
     for enrolment in enrolments:
-        facts = [(str(title), answers[enrolment.pk]) for title, answers in told if enrolment.pk in answers]
+        facts = [
+            (str(fact.title), fact.shown(answers[enrolment.pk])) for fact, answers in told if enrolment.pk in answers
+        ]
         lines[enrolment.participant_id].append(Line(enrolment, standing[enrolment.pk], facts))
     return [
         Card(

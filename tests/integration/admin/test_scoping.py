@@ -212,7 +212,13 @@ HIDDEN = (
 )
 STRANGE = (
     *("q=%00", "name=%00", "running=%00", "p=-1", "p=x", "o=9.99", "all=", "e=1", "_to_field=x", "code__exact=%F0"),
-    *("organisation__id__exact=abc", "organisation__id__exact=99999999999999999999", "running=maybe"),
+    *(
+        "cohort=99999999999999999999",
+        "participant=-99999999999999999999",
+        "organisation__id__exact=abc",
+        "organisation__id__exact=99999999999999999999",
+        "running=maybe",
+    ),
 )
 
 

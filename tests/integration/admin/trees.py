@@ -50,8 +50,9 @@ def grow(word: str) -> Tree:
     account = make.member(Role.SPONSOR, company, email=f"account.{word}@example.org".lower(), display_name=word)
     rows += [account, Membership.objects.get(user=account), make.job(organisation=company, asked_by=account)]
     person = next(row for row in rows if isinstance(row, Participant))
-    rows += [make.read_entry(tree.people[Role.TRAINING_MANAGER], person)]
-    rows.append(make.bundle_import(tree.people[Role.TRAINING_MANAGER], company, _preview(word)))
+    manager = tree.people[Role.TRAINING_MANAGER]
+    rows += [make.read_entry(manager, person), make.export_entry(manager, group, reason=word)]
+    rows.append(make.bundle_import(manager, company, _preview(word)))
     tree.rows = {type(row): row for row in rows}
     return tree
 
