@@ -12,7 +12,9 @@ class WorkplaceConfig(AppConfig):
     verbose_name = _("Workplace")
 
     def ready(self) -> None:
-        """Declare what newcomers are written."""
+        """Declare what newcomers are written, and let changes for many be done in the background."""
         from integration.admin import newcomers
+        from integration.admin.many import doing
 
         newcomers.declare()
+        doing.declare()

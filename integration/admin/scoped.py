@@ -25,6 +25,7 @@ from integration.admin.exporting.pages import export_page
 from integration.admin.filters import CappedPaginator, is_key, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
 from integration.admin.history import history_page, may_read_history
+from integration.admin.many.pages import actions_for
 from integration.admin.widgets import DayInput
 from integration.organisations.access import choosable
 from integration.organisations.scoping import visible
@@ -115,7 +116,6 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     """
 
     form = ScopedForm
-    actions = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -226,6 +226,14 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         if lookup in references and lookup not in answered and not is_key(value):
             return False
         return lookup in parameters_of([*offered, *references])
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What can be done for many rows at once, as apps above declare it."""
+        return actions_for(self, request)
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = (("", "–"),)) -> list[tuple[str, Any]]:
+        """With one dash for nothing, as in forms."""
+        return super().get_action_choices(request, list(default_choices))
 
     # --- Forms ---
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Role
 from integration.admin import home, navigation
+from integration.admin.many import pages
 from integration.admin.matrix import matrix_page
 from integration.admin.navigation import AT_WORK_HERE, Entry, Group, held
 from integration.organisations.access import choosable, roles_of
@@ -113,6 +114,8 @@ class _Suggestions(AutocompleteJsonView):
 
 
 workplace = Workplace(name="admin")
+workplace.show_page("many/<slug:name>/", pages.page, "many")
+workplace.show_page("many/<int:pk>/confirm/", pages.confirm, "many_confirm")
 navigation.show(
     Entry(Group.TODAY, _("Today"), "admin:index", held(*AT_WORK_HERE), icon="today", order=10),
     Entry(

@@ -26,6 +26,7 @@ class PathwaysConfig(AppConfig):
             grants,
             home,
             lacking,
+            many,
             models,
             person,
             queries,
@@ -35,6 +36,7 @@ class PathwaysConfig(AppConfig):
         )
 
         grants.declare()
+        many.offer()
         person.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare_check(Participant, rules.check_born_before)

@@ -49,6 +49,8 @@ NOTHING_TO_UNDO = Refusal("nothing_to_undo", _("There is no step that could be u
 NOT_THE_LAST_STEP = Refusal("not_the_last_step", _("Only the last step can be undone, and there is a later one."))
 CHANGED_SINCE = Refusal("changed_since", _("What this step recorded was changed since. Correct it by hand."))
 DEPENDED_ON = Refusal("depended_on", _("Something else that was recorded since depends on this step. Remove it first."))
+IN_NO_PHASE = Refusal("in_no_phase", _("The person is in no phase."))
+NO_NEXT_PHASE = Refusal("no_next_phase", _("The programme has no phase after the present one."))
 
 BY_CONSTRAINT = {
     "not_of_merged_person": MERGED_AWAY,

@@ -20,12 +20,13 @@ class SponsorshipsConfig(AppConfig):
         from programmes.participants.merging.beside import show_beside
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import deadlines, grants, letters, models, person, queries, refusals
+        from programmes.sponsorships import deadlines, grants, letters, many, models, person, queries, refusals
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
         from programmes.sponsorships.models import Sponsorship
 
         grants.declare()
+        many.offer()
         person.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare(Content("sponsorships.Sponsorship", "started_on", "ended_on", closes=True))
