@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
 
+# Attributes that are read out or shown.
+SAID = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-label", "data-confirm")
 # As many variants of one page (other filters, other pages of a list) as tell something new.
 VARIANTS = 3
 NOT_OURS_TO_FOLLOW = ("/static/", "/account/logout/")
@@ -33,7 +35,7 @@ class Form:
 
 
 class Reader(HTMLParser):
-    """Links, forms and the visible text of a page."""
+    """Links, forms and the text of a page: what is visible, and what is read out."""
 
     def __init__(self, address: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -49,6 +51,9 @@ class Reader(HTMLParser):
         found = {name: value or "" for name, value in attrs}
         if tag in {"script", "style", "svg", "code"}:
             self._silent += 1
+        self.texts += [" ".join(found[name].split()) for name in SAID if found.get(name)]
+        if tag == "input" and found.get("type") in {"button", "reset", "submit"}:
+            self.texts.append(found.get("value", ""))
         if tag in {"a", "area"} and found.get("href"):
             self.links.append(urljoin(self.address, found["href"]))
         for name in ("hx-get", "data-url"):

@@ -115,7 +115,7 @@ def _alike(word: str, person: Participant, cohort: Cohort) -> Likeness:
 def _goals(word: str, company: Organisation) -> list[Any]:
     return [
         make.target(company, code=f"TA-{word}"),
-        make.published_figure(company, code=f"FI-{word}", label=word, source=word),
+        make.published_figure(company, code=f"FI-{word}", label=word, source=word, unit=word),
         make.report_edition(organisation=company, ready=True),
         make.message(company, key=word),
     ]
