@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from integration.accounts.models import User
 from integration.admin.meanwhile import NEWEST, SEEN, Meanwhile, SeenField, compare, lock, seal
 from integration.periods.codes import new_code
+from integration.periods.text import cleaned
 
 ROW_IS_GONE = _(
     "This row is no longer there: it was deleted, or is no longer yours to see. Keep what you typed and open the page anew."
@@ -28,6 +29,15 @@ class LabelledChoiceField(ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """More than the row's code."""
         return self.label_of(obj)
+
+
+class WrittenField(forms.CharField):
+    """A text as people wrote it, kept as an import keeps it."""
+
+    def to_python(self, value: Any) -> Any:
+        """Several lines only where there is room for them."""
+        text = super().to_python(value)
+        return text and (cleaned(text, lines=isinstance(self.widget, forms.Textarea)) or self.empty_value)
 
 
 class ScopedForm(forms.ModelForm):

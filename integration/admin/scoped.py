@@ -11,7 +11,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import DateField, Field, ForeignKey, Model, QuerySet
+from django.db.models import CharField, DateField, Field, ForeignKey, Model, QuerySet, TextField
 from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from integration.admin import meanwhile
 from integration.admin.exporting.columns import FileColumn, columns_of_list
 from integration.admin.exporting.pages import export_page
 from integration.admin.filters import CappedPaginator, is_key, parameters_of
-from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet
+from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet, WrittenField
 from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
 from integration.admin.widgets import DayInput
@@ -36,7 +36,11 @@ class _ScopedFields:
     """Fields of a form: references only to rows into which the person may write."""
 
     admin_site: Any
-    formfield_overrides: ClassVar[dict[Any, Any]] = {DateField: {"widget": DayInput}}
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        DateField: {"widget": DayInput},
+        CharField: {"form_class": WrittenField},
+        TextField: {"form_class": WrittenField},
+    }
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         """Without the little buttons that open other records in other windows."""

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from integration.periods.text import cleaned
 from programmes.exchange.problems import Problem, Unusable, as_lines, headings
 from programmes.exchange.reading.bundle import open_bundle
 from programmes.exchange.reading.cells import Cell
 from programmes.exchange.reading.csv_files import BrokenCsvError
 from programmes.exchange.reading.sheets import Sheet
-from programmes.exchange.reading.text import cleaned, escaped
+from programmes.exchange.reading.text import escaped
 from programmes.exchange.tables import Table
 from programmes.exchange.vocabulary import columns_by_label, normalised
 from programmes.exchange.writing.spreadsheet import Formats, new_workbook, write_cell, write_row

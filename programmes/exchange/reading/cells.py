@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import Field
 
 from integration.periods.refusals import DATE_OUT_OF_RANGE, NOT_IN_LIST, REQUIRED, Refusal
+from integration.periods.text import cleaned
 from programmes.exchange import refusals
-from programmes.exchange.reading.text import cleaned
 from programmes.exchange.tables import Column
 from programmes.exchange.vocabulary import choices_of, reasons_of
 from programmes.participants.nationalities import NATIONALITIES

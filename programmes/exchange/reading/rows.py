@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from integration.periods.text import cleaned
 from programmes.exchange import refusals
 from programmes.exchange.problems import LONGEST_VALUE, Problem
 from programmes.exchange.reading.cells import Cell, Convert, UnreadableError, converter
 from programmes.exchange.reading.csv_files import BrokenCsvError
 from programmes.exchange.reading.sheets import Row, Sheet
-from programmes.exchange.reading.text import cleaned
 from programmes.exchange.tables import ABSENT, Record, Table
 from programmes.exchange.vocabulary import columns_by_label, normalised
 
