@@ -116,14 +116,17 @@ def _enrolments_here_now(holding: Holding) -> Q:
     return Q(Exists(affiliated(holding).filter(next__isnull=True, enrolment=OuterRef("pk"))))
 
 
-def _participants(holding: Holding) -> Q:
-    """People enrolled there, and those whom the training manager took into the records and nobody has enrolled yet."""
-    return Q(Exists(affiliated(holding).filter(enrolment__participant=OuterRef("pk")))) | _waiting(holding)
+def _participants(holding: Holding, person: str = "pk") -> Q:
+    """People enrolled there, and those whom the training manager took into the records and nobody has enrolled yet.
+
+    Or rows that name such a `person`.
+    """
+    return Q(Exists(affiliated(holding).filter(enrolment__participant=OuterRef(person)))) | _waiting(holding, person)
 
 
-def _participants_here_now(holding: Holding) -> Q:
+def _participants_here_now(holding: Holding, person: str = "pk") -> Q:
     here = affiliated(holding).filter(next__isnull=True)
-    return Q(Exists(here.filter(enrolment__participant=OuterRef("pk")))) | _waiting(holding)
+    return Q(Exists(here.filter(enrolment__participant=OuterRef(person)))) | _waiting(holding, person)
 
 
 def _of_participants_here_now(holding: Holding) -> Q:
@@ -132,21 +135,19 @@ def _of_participants_here_now(holding: Holding) -> Q:
 
 def _merges(holding: Holding) -> Q:
     """Those of people who are in nobody else's hands: a merge tells that there was a record elsewhere."""
-    people = Participant.objects.filter(_participants_here_now(holding)).values("pk")
     elsewhere = Enrolment.objects.exclude(_enrolments_here_now(holding)).filter(participant=OuterRef("survivor"))
-    return Q(~Exists(elsewhere), survivor__in=people)
+    return Q(~Exists(elsewhere)) & _participants_here_now(holding, "survivor")
 
 
 def _likenesses(holding: Holding) -> Q:
     """Those of whom somebody reaches both."""
-    people = Participant.objects.filter(_participants(holding)).values("pk")
-    return Q(first__in=people, second__in=people)
+    return _participants(holding, "first") & _participants(holding, "second")
 
 
-def _waiting(holding: Holding) -> Q:
+def _waiting(holding: Holding, person: str) -> Q:
     """Asked beforehand: whoever waits for nobody, as most do most of the time, is spared an "or" in every question."""
     waiting = list(waiting_for(holding.user).values_list("pk", flat=True))
-    return Q(pk__in=waiting)
+    return Q(**{f"{person}__in": waiting})
 
 
 def _read_here(holding: Holding) -> Q:

@@ -8,12 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.admin import home, navigation
+from integration.admin import navigation
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from programmes.participants.likeness.reasons import in_words
@@ -23,7 +21,6 @@ from programmes.participants.merging.admin import as_far_as_seen, name_and_code
 from programmes.participants.models import Likeness, Participant
 
 CODES = {"one": "first", "other": "second"}
-COUNTED_AT_MOST = 1_000
 
 
 class ApartFilter(admin.SimpleListFilter):
@@ -123,12 +120,4 @@ def _decide(page: LikenessAdmin, change: Any, text: Any, request: HttpRequest, o
     return redirect("admin:participants_likeness_changelist")
 
 
-def _open(user: User) -> home.Tile | None:
-    rows = Likeness.objects.visible_to(user, {Role.TRAINING_MANAGER}).filter(apart_at=None).order_by()
-    count = rows[:COUNTED_AT_MOST].count()
-    where = reverse("admin:participants_likeness_changelist")
-    return home.Tile(gettext_lazy("Possible duplicates"), count, where, "", where) if count else None
-
-
-home.show(Role.TRAINING_MANAGER, _open)
 navigation.show(list_of(Likeness, Group.PEOPLE, icon="merge", order=80))

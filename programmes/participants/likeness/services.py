@@ -15,7 +15,7 @@ from programmes.participants.likeness.queries import candidates
 from programmes.participants.likeness.reasons import ENOUGH, Reason, reasons_for, weight_of
 from programmes.participants.models import Likeness, Participant
 
-BATCH = 2_000
+BATCH = 10_000
 COMPARED = (
     "given_name",
     "family_name",
