@@ -16,6 +16,8 @@ from django.test import Client
 SAID = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-label", "data-confirm")
 # As many variants of one page (other filters, other pages of a list) as tell something new.
 VARIANTS = 3
+# And in all: filters that can be combined make more addresses than anybody could visit. Those with few come first.
+COMBINATIONS = 24
 NOT_OURS_TO_FOLLOW = ("/static/", "/account/logout/")
 
 
@@ -140,10 +142,11 @@ def walk(client: Client, start: str = "/") -> Iterator[Page]:
         yield page
         for link in _leads(page):
             plain = urlsplit(link)._replace(fragment="").geturl()
-            kind = _kind(plain)
-            if plain not in seen and variants[kind] < VARIANTS:
+            shape, names = kind = _kind(plain)
+            if plain not in seen and variants[kind] < VARIANTS and variants[shape] < COMBINATIONS:
                 seen.add(plain)
                 variants[kind] += 1
+                variants[shape] += len(names) > 1
                 waiting.append(plain)
 
 

@@ -22,13 +22,13 @@ from integration.accounts.models import User
 from integration.jobs import services as jobs
 from integration.organisations.models import Organisation
 from integration.periods.refusals import Refused
+from integration.periods.text import cleaned
 from programmes.exchange import refusals
 from programmes.exchange.enums import Stage
 from programmes.exchange.models import BundleImport
 from programmes.exchange.preview import Preview
 from programmes.exchange.reading.archive import fresh_entry
 from programmes.exchange.reading.bundle import ENDING
-from programmes.exchange.reading.text import cleaned
 from programmes.exchange.rules import may_import
 
 CHECK, WRITE = "import_check", "import_write"
