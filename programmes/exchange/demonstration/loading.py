@@ -63,5 +63,8 @@ def _import(path: Path) -> None:
 
 def queue_reports(today: date) -> None:
     """Let the workers build the reports of the last months. By name, because reports stand above this app."""
-    for months in range(1, MONTHS_OF_REPORTS + 1):
-        call_command("queue_reports", month=f"{anniversary(today, -months):%Y-%m}", stdout=StringIO())
+    months = [f"{anniversary(today, -number):%Y-%m}" for number in range(1, MONTHS_OF_REPORTS + 1)]
+    for month in months:
+        call_command("queue_reports", month=month, stdout=StringIO())
+    for month in reversed(months):
+        call_command("queue_reports", month=month, audience="management", stdout=StringIO())

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
 from integration.organisations.models import Organisation
@@ -89,6 +90,37 @@ def test_who_came_next_month_does_not_follow_from_two_stocks(group):
     assert Status.SUPPRESSED in {now["enrolments", ""].status, now["outflow", ""].status}
 
 
+def test_on_the_closing_day_the_reports_of_a_tree_are_closed_together(group):
+    build_here(group, MONTH, Audience.MANAGEMENT)
+
+    with time_machine.travel("2024-11-05T06:00:00+01:00"):
+        services.close_due(date(2024, 11, 5))
+        services.build(ReportEdition.objects.filter(state="waiting").earliest("pk").pk, "somebody")
+
+    assert set(ReportEdition.objects.values_list("state", "edition")) == {(EditionState.CLOSED, 1)}
+
+
+def test_what_is_recorded_later_gives_a_further_edition_where_anything_differs(group):
+    with time_machine.travel("2024-11-06T06:00:00+01:00"):
+        build_here(group, MONTH, Audience.MANAGEMENT)
+        first = of("GROUP")
+    with time_machine.travel("2024-11-07T06:00:00+01:00"):
+        large = Organisation.objects.get(code="LARGE")
+        year = large.programmes.get().cohorts.get()
+        for _ in range(6):
+            enrolment(organisation=large, cohort=year, entered_on=date(2024, 10, 1))
+        again = build_here(group, MONTH, Audience.MANAGEMENT)
+
+    editions = ReportEdition.objects.order_by("organisation__code", "edition")
+    assert (again.edition, again.state) == (2, EditionState.CLOSED)
+    assert figures_of(editions.get(organisation=group, edition=1)) == list(first.values())
+    assert figures_of(again)[0].value == 2 * LARGE + SMALL + 6
+    assert [each.organisation.code for each in editions.filter(edition=2).select_related("organisation")] == [
+        "GROUP",
+        "LARGE",
+    ]
+
+
 def test_of_a_large_tree_only_what_is_asked_for_is_published_with_what_stands_above(group, monkeypatch):
     monkeypatch.setattr(releases, "TOGETHER", 1)
 
@@ -117,19 +149,11 @@ def test_what_was_disclosed_without_knowing_of_another_publication_is_thrown_awa
     assert (published[0], len(published), Release.objects.get().serial > 0) == ({}, 2, True)
 
 
-def test_the_schedule_writes_one_report_for_management_in_each_tree(group, time_machine_on_the_first):
+def test_the_schedule_writes_one_report_for_management_in_each_tree(group):
     schedule_month()
 
     wanted = ReportEdition.objects.filter(scheduled=True, audience="management")
     assert [each.organisation.code for each in wanted.select_related("organisation")] == ["GROUP"]
-
-
-@pytest.fixture
-def time_machine_on_the_first(time_machine_at=date(2024, 11, 1)):
-    import time_machine
-
-    with time_machine.travel(f"{time_machine_at}T01:00:00+01:00", tick=True):
-        yield
 
 
 def test_anyone_sees_totals_rounded_to_the_nearest_five(group, tmp_path):
