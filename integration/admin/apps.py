@@ -12,9 +12,15 @@ class WorkplaceConfig(AppConfig):
     verbose_name = _("Workplace")
 
     def ready(self) -> None:
-        """Declare what newcomers are written, and let changes for many be done in the background."""
+        """Declare what newcomers are written and how changes for many are done; views of lists are their owners' alone."""
+        from django.db.models import Q
+
         from integration.admin import newcomers
         from integration.admin.many import doing
+        from integration.admin.models import SavedView
+        from integration.admin.navigation import AT_WORK_HERE
+        from integration.organisations.scoping import grant
 
         newcomers.declare()
         doing.declare()
+        grant(SavedView, *AT_WORK_HERE, rows=lambda holding: Q(owner=holding.user))

@@ -23,6 +23,10 @@ class ListFilter(admin.SimpleListFilter):
         self.user = request.user
         super().__init__(request, params, model, model_admin)
 
+    def has_output(self) -> bool:
+        """Whoever asks for something where nothing is offered finds nothing, and is told so."""
+        return super().has_output() or self.value() is not None
+
     def choices_for(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         """The choices offered."""
         raise NotImplementedError

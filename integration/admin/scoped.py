@@ -26,6 +26,7 @@ from integration.admin.filters import CappedPaginator, is_key, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet, WrittenField
 from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
+from integration.admin.saved import views_page
 from integration.admin.widgets import DayInput
 from integration.organisations.access import choosable
 from integration.organisations.scoping import visible
@@ -215,10 +216,12 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         return columns_of_list(self, request)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The list can also be taken along."""
+        """The list can also be taken along, and be kept as one likes to see it."""
         taking = self.admin_site.admin_view(partial(export_page, self))
+        keeping = self.admin_site.admin_view(partial(views_page, self))
         return [
             path("export/", taking, name=f"{self.opts.app_label}_{self.opts.model_name}_export"),
+            path("views/", keeping, name=f"{self.opts.app_label}_{self.opts.model_name}_views"),
             *super().get_urls(),
         ]
 

@@ -29,12 +29,13 @@ MARK = re.compile(r'<img src="[^"]*" alt="(True|False|None)">')
 
 
 class Menu(NamedTuple):
-    """A filter: its choices as links, what of them is chosen, and the address without it."""
+    """A filter: its choices as links, what of them is chosen, the address without it; whether it asks for what is no choice."""
 
     title: str
     choices: list[dict[str, Any]]
     chosen: str
     without: str
+    unknown: bool
 
 
 class Column(NamedTuple):
@@ -61,7 +62,8 @@ def menus(cl: Any) -> list[Menu]:
     for spec in cl.filter_specs:
         choices = list(spec.choices(cl))
         chosen = [str(choice["display"]) for choice in choices[1:] if choice["selected"]]
-        found.append(Menu(capfirst(str(spec.title)), choices, ", ".join(chosen), choices[0]["query_string"]))
+        unknown = not chosen and any(value is not None for value in spec.used_parameters.values())
+        found.append(Menu(capfirst(str(spec.title)), choices, ", ".join(chosen), choices[0]["query_string"], unknown))
     return found
 
 
@@ -150,3 +152,24 @@ def file_address(context: Any, cl: Any) -> str:
         return ""
     page = reverse(f"admin:{cl.opts.app_label}_{cl.opts.model_name}_export")
     return page + cl.get_query_string(remove=[PAGE_VAR])
+
+
+class Kept(NamedTuple):
+    """The views of a list, the question that it answers now, whether that is one of them, and the page of the views."""
+
+    views: list[Any]
+    question: str
+    is_kept: bool
+    address: str
+
+
+@register.simple_tag(takes_context=True)
+def kept_views(context: Any, cl: Any) -> Kept:
+    """What somebody keeps of this list."""
+    from integration.admin.saved import question_of, views_of
+
+    views, question = list(views_of(context["request"], cl.model)), question_of(cl)
+    page = reverse(f"admin:{cl.opts.app_label}_{cl.opts.model_name}_views")
+    return Kept(
+        views, question, question in {view.question for view in views}, f"{page}?{question}" if question else page
+    )
