@@ -22,7 +22,7 @@ from integration.organisations.access import roles_of_this_request
 from integration.organisations.landscape import branches_of
 from integration.organisations.models import ContactPerson, Membership, Organisation
 from integration.organisations.partners import partners_for
-from integration.organisations.queries import oversees
+from integration.organisations.queries import oversees, own_place
 from integration.organisations.scoping import visible
 from integration.organisations.services import delete_organisation, save_organisation
 
@@ -119,9 +119,9 @@ class ContactPersonAdmin(ScopedModelAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """For the organisation of somebody who has only one."""
-        own = Organisation.objects.visible_to(request.user, {Role.TRAINING_MANAGER}).order_by("pk")[:2]
-        return ({"kept_by": own[0].pk} if len(own) == 1 else {}) | super().get_changeform_initial_data(request)
+        """For one's own organisation."""
+        own = own_place(request.user, Role.TRAINING_MANAGER)
+        return ({"kept_by": own.pk} if own else {}) | super().get_changeform_initial_data(request)
 
 
 class MembershipForm(ScopedForm):

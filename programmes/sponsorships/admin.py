@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from integration.accounts.roles import Role
 from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
+from integration.organisations.queries import own_place
 from programmes.pathways.admin.journey import InEnrolment
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
@@ -60,6 +62,11 @@ class SponsorAdmin(ScopedModelAdmin):
     def access(self, row: Sponsor) -> str:
         """Whether somebody can sign in as this sponsor."""
         return str(access_of(row).label)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """For one's own organisation."""
+        own = own_place(request.user, Role.TRAINING_MANAGER)
+        return ({"organisation": own.pk} if own else {}) | super().get_changeform_initial_data(request)
 
     def response_post_save_add(self, request: HttpRequest, obj: Sponsor) -> HttpResponse:
         """On to the sponsor's page, which offers the invitation."""

@@ -40,6 +40,6 @@ SPONSOR_STEP = Step(
     order=30,
     title=gettext_lazy("Invite sponsors"),
     text=gettext_lazy("Colleagues who accompany one to three people each."),
-    url_name="admin:sponsorships_sponsor_add",
+    url_name="admin:sponsors_invite",
     is_done=lambda user: Sponsor.objects.visible_to(user).exists(),
 )

@@ -14,8 +14,9 @@ from integration.admin.filters import ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
-from integration.organisations.models import ContactPerson, Organisation
+from integration.organisations.models import ContactPerson
 from integration.organisations.partners import partners_for
+from integration.organisations.queries import own_place
 from programmes.pathways.forms.setting_up import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
 from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
 from programmes.pathways.patterns import PATTERNS
@@ -117,12 +118,10 @@ class ProgrammeAdmin(ScopedModelAdmin):
         return render(request, "pathways/start.html", {"patterns": patterns, "programmes": own})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the outline says; the organisation, if there is only one."""
-        initial = super().get_changeform_initial_data(request) | _outline(request).programme
-        places = Organisation.objects.visible_to(request.user, {Role.TRAINING_MANAGER}).order_by("pk")[:2]
-        if "organisation" not in initial and len(places) == 1:
-            initial["organisation"] = places[0].pk
-        return initial
+        """What the outline says, for one's own organisation."""
+        own = own_place(request.user, Role.TRAINING_MANAGER)
+        initial = {"organisation": own.pk} if own else {}
+        return initial | super().get_changeform_initial_data(request) | _outline(request).programme
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Programme, inline: Any, prefix: str) -> dict[str, Any]:
         """The phases of the outline, to be filled in further."""

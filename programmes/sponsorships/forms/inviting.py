@@ -12,7 +12,9 @@ from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.admin.forms import LabelledChoiceField
 from integration.organisations.access import choosable
+from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
+from integration.organisations.queries import own_place
 from programmes.sponsorships.inviting import Guest
 from programmes.sponsorships.models import Sponsor
 
@@ -45,10 +47,12 @@ class InvitationForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.guests: list[Guest] = []
-        places = choosable(Organisation, user, by=Sponsor).exclude(kind="partner").order_by("name", "code")
+        places = (
+            choosable(Organisation, user, by=Sponsor).exclude(kind=OrganisationKind.PARTNER).order_by("name", "code")
+        )
         self.fields["organisation"].queryset = places  # type: ignore[attr-defined]
-        own = places.filter(memberships__user=user, memberships__role=Role.TRAINING_MANAGER)
-        self.initial.setdefault("organisation", own.values_list("pk", flat=True).first())
+        own = own_place(user, Role.TRAINING_MANAGER)
+        self.initial.setdefault("organisation", own and own.pk)
 
     def clean(self) -> dict[str, Any]:
         """Somebody has to be invited, and everybody with name and address."""

@@ -237,7 +237,7 @@ def test_an_empty_installation_begins_with_three_steps():
     assert [(url, done) for url, _step, done in page.context["steps"]] == [
         ("/admin/pathways/programme/add/", False),
         ("/admin/pathways/enrolment/add/", False),
-        ("/admin/sponsorships/sponsor/add/", False),
+        ("/admin/sponsors/invite/", False),
     ]
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from integration.accounts.roles import Role
 from integration.organisations.enums import OrganisationKind
+from integration.organisations.models import Membership
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Cohort, Programme
 from programmes.pathways.patterns import PATTERNS
@@ -220,6 +221,25 @@ def test_a_pattern_is_adjusted_and_saved(manager, company, pattern):
         (phase.kind, phase.duration_months, phase.parallel) for phase in pattern.phases
     ]
     assert created.success_set == set(pattern.success_reasons)
+
+
+def test_a_programme_begins_with_ones_own_organisation_whatever_stands_below(manager, company):
+    make.partner(parent=company)
+
+    page = manager.get(ADD, {"pattern": "coaching"})
+
+    assert page.context["adminform"].form["organisation"].value() == company.pk
+
+
+def test_whoever_manages_several_chooses(company):
+    both = make.member(Role.TRAINING_MANAGER, company)
+    Membership.objects.create(user=both, organisation=make.organisation(), role=Role.TRAINING_MANAGER)
+    client = Client()
+    client.force_login(both)
+
+    page = client.get(ADD, {"pattern": "coaching"})
+
+    assert page.context["adminform"].form["organisation"].value() is None
 
 
 def test_a_copy_has_the_same_pathway_and_another_code(manager, programme):
