@@ -321,7 +321,7 @@ def test_reports_that_are_being_built_are_under_way():
 
     work = signed_in(Role.TRAINING_MANAGER, at).get("/admin/").context["work"]
 
-    assert work == [("Bericht Oktober 2024, Werk Nord", "/reports/?month=2024-10", 0, 0, "")]
+    assert work == [("Bericht Oktober 2024, Werk Nord", "/reports/?month=2024-10&audience=hr", 0, 0, "")]
 
 
 @pytest.mark.parametrize("role", [Role.TRAINING_MANAGER, Role.ADMINISTRATOR, Role.DATA_PROTECTION])
