@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import PROTECT, Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -232,6 +232,7 @@ class UserAdmin(ScopedModelAdmin):
         if not change:
             first = form.instance.memberships.select_related("organisation").order_by("pk")[0]
             newcomers.write_to(form.instance, first.organisation)
+            messages.info(request, _("An e-mail with a link to choose a password is on its way."))
 
 
 ROLES_HELD = home.Place(

@@ -237,10 +237,12 @@ def test_a_new_account_gets_a_role_and_a_message_to_choose_a_password(administra
             "memberships-0-role": Role.SPONSOR,
             **ROLE,
         },
+        follow=True,
     )
     account = User.objects.get(email="neu@example.org")
 
-    assert answer.status_code == 302
+    assert answer.redirect_chain == [("/admin/accounts/user/", 302)]
+    assert "Eine E-Mail mit einem Link" in answer.text
     assert account.has_usable_password() is False
     assert [(each.organisation, each.role) for each in account.memberships.all()] == [(company, Role.SPONSOR)]
 
