@@ -38,8 +38,8 @@ test-services: setup  ## the suite on PostgreSQL and Redis, started for the purp
 test-browser: setup  ## the pages in Chromium
 	$(BIN)/pytest -m browser $(ARGS)
 
-bench: setup  ## time and memory of reports and imports, on PostgreSQL; SIZES=1000,10000 for less, ARGS=--explain for plans
-	.ci/services $(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(ARGS)
+bench: setup  ## time and memory of reports, imports and pages, on PostgreSQL; SIZES=1000,10000 and PAGES=1000 for less, PAGES=1000,100000,1000000 for more, ARGS=--explain for plans
+	.ci/services $(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(PAGES),--pages $(PAGES)) $(ARGS)
 
 lint: setup  ## style, types, layers, templates, migrations, texts
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""`make bench`: how long one group report and one import take as the data grow, and whether that is good enough.
+"""`make bench`: how long a report, an import and the workplace's pages take as the data grow, and whether that will do.
 
 Runs beside a PostgreSQL of its own (`.ci/services python -m bench`). Every measurement has a process of its own, so
 that memory and caches of one are not those of the next.
@@ -18,11 +18,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from bench.page_verdict import complaints_of_pages, table_of_pages
 from bench.verdict import complaints, table
 from integration.periods.months import anniversary
 
 ORGANISATION = "MUSTER"
 SIZES = "1000,10000,100000"
+PAGES = "1000,100000"
 # A fixed day: the same bundle every time.
 TODAY = date(2026, 6, 15)
 MONTH = f"{anniversary(TODAY, -1):%Y-%m}"
@@ -36,16 +38,23 @@ def main() -> int:
     """Measure every size, print one table, keep the figures, and complain about what is too slow."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of people, separated by commas ({SIZES})")
+    parser.add_argument(
+        "--pages", default=PAGES, help=f"the same for the pages ({PAGES}); with 1000000 as well it takes an hour"
+    )
     parser.add_argument("--explain", action="store_true", help="also write the plans of the slowest statements")
     options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
+    sizes, crowds = ([int(size) for size in listed.split(",") if size] for listed in (options.sizes, options.pages))
     OUTPUT.mkdir(parents=True, exist_ok=True)
     results = [_measure(size, explain=options.explain) for size in sizes]
-    _say(table(results))
+    pages = [_measure_pages(size) for size in crowds]
+    if results:
+        _say(table(results))
+    if pages:
+        _say(table_of_pages(pages))
     path = OUTPUT / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
-    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"sizes": results, "pages": pages}, indent=1) + "\n", encoding="utf-8")
     _say(f"Figures: {path}")
-    found = complaints(results)
+    found = [*complaints(results), *complaints_of_pages(pages)]
     for complaint in found:
         _say(f"Too slow or wrong: {complaint}")
     return 1 if found else 0
@@ -57,7 +66,7 @@ def _measure(people: int, *, explain: bool) -> dict[str, Any]:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "integration.settings.local",
-            "DATABASE_URL": _new_database(people),
+            "DATABASE_URL": _new_database(f"bench_{people}"),
             "VAR_DIR": str(folder / "var"),
         }
         _say(f"{people:,} people: making the bundle …")
@@ -82,10 +91,24 @@ def _measure(people: int, *, explain: bool) -> dict[str, Any]:
     return {"people": people, "made": made, "rows": rows, **measured}
 
 
-def _new_database(people: int) -> str:
-    """A database of this size's own on the server that `DATABASE_URL` names."""
+def _measure_pages(people: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="einstieg-bench-") as name:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "integration.settings.local",
+            "DATABASE_URL": _new_database(f"pages_{people}"),
+            "VAR_DIR": name,
+        }
+        _child(environment, "prepare")
+        _say(f"{people:,} people: filling the workplace …")
+        filled = _child(environment, "crowd", str(people))
+        _say(f"{people:,} people: opening every page …")
+        return {"people": people, "filled": filled["seconds"], "pages": _child(environment, "pages")}
+
+
+def _new_database(name: str) -> str:
+    """A database of its own on the server that `DATABASE_URL` names."""
     url = urlsplit(os.environ["DATABASE_URL"])
-    name = f"bench_{people}"
     with psycopg.connect(url.geturl(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")

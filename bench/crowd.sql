@@ -28,10 +28,12 @@ JOIN sites s ON s.other = (i > %(people)s)::int
 
 INSERT INTO participants_participant
     (id, code, given_name, family_name, original_script_name, birth_date, birth_date_precision, gender, nationality, email,
-     phone, preferred_language, search_name, found_words, found_sounds, found_contacts, enrolled)
+     phone, preferred_language, search_name, found_words, found_sounds, found_contacts, alike_name, alike_script, alike_phone,
+     enrolled)
 SELECT i, 'PE-' || to_char(i, 'FM00000000'), g.name, f.name, f.script || ' ' || g.script, make_date(1985 + i %% 22, 1 + i %% 12, 1), 'day', '', 'SYR',
        'p' || i || '@example.org', '0151' || i, '', f.sort || ' ' || g.sort, ' ' || f.found || ' ' || g.found || ' ',
-       ' ' || f.sound || ' ' || g.sound || ' ', ' p' || i || '@example.org 151' || i || ' ', true
+       ' ' || f.sound || ' ' || g.sound || ' ', ' p' || i || '@example.org 151' || i || ' ',
+       f.sound || ' ' || g.sound, '', '151' || i, true
 FROM crowd
 JOIN names g ON g.part = 'given' AND g.at = (i::bigint * 104729) %% (SELECT count(*) FROM names WHERE part = 'given')
 JOIN names f ON f.part = 'family' AND f.at = (i::bigint * 15485863 + i / 97) %% (SELECT count(*) FROM names WHERE part = 'family');

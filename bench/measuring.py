@@ -167,6 +167,24 @@ def due(day: str) -> dict[str, Any]:
     return deadlines(date.fromisoformat(day))
 
 
+def crowd(people: str) -> dict[str, Any]:
+    """Fill the tables with so many people, quickly and without an import."""
+    from django.utils import timezone
+
+    from bench.crowd import fill
+
+    begun = time.perf_counter()
+    fill(int(people), timezone.localdate())
+    return {"seconds": time.perf_counter() - begun}
+
+
+def pages() -> dict[str, Any]:
+    """Every page that training managers use, with whoever is there."""
+    from bench.pages import measure
+
+    return measure()
+
+
 def explain(organisation: str, month: str, output: str) -> dict[str, Any]:
     """The slowest statements of a report, with the server's plans."""
     from integration.organisations.models import Organisation
@@ -193,6 +211,8 @@ _MEASUREMENTS = {
     "build": build,
     "disclose": disclose,
     "due": due,
+    "crowd": crowd,
+    "pages": pages,
     "explain": explain,
 }
 

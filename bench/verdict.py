@@ -65,7 +65,7 @@ def table(results: Sequence[Result]) -> str:
     slowest = sorted(results[-1]["report"]["indicators"].items(), key=lambda item: -item[1])[:_SLOWEST]
     for indicator, _ in slowest:
         rows.append([f"   {indicator}, s", *(f"{each['report']['indicators'][indicator]:.3f}" for each in results)])
-    return "\n".join(_aligned(rows))
+    return "\n".join(aligned(rows))
 
 
 def complaints(results: Sequence[Result]) -> list[str]:
@@ -113,7 +113,8 @@ def _ratio(each: Result) -> float:
     return each["report"]["seconds"] / each["report"]["plain_seconds"]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns below each other."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(
