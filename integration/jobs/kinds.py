@@ -32,6 +32,7 @@ class Kind:
     refusal, told to people in its own words; whatever else breaks is tried again.
     The result is shown by `template` with what `present` finds; or, with `address`, progress and result on a page of its
     own. `counted` is what its progress counts ("people"); without it, the progress is shown in per cent.
+    What came of a `private` one only whoever asked for it opens: it may hold what others do not see.
     `file_name` is what its file is called when somebody takes it along, without its ending.
     """
 
@@ -44,6 +45,7 @@ class Kind:
     present: Callable[[User, "Job"], Mapping[str, Any]] = _nothing
     address: Callable[["Job"], str] | None = None
     file_name: str = "einstieg"
+    private: bool = False
 
 
 def has_right(right: Right, subject: Subject) -> May:

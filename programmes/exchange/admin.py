@@ -15,13 +15,19 @@ from integration.admin.site import workplace
 from programmes.exchange import queries, views
 
 workplace.show_page("imports/", views.imports, "imports")
+workplace.show_page("exports/", views.exports, "exports")
 workplace.show_page("imports/template/", views.template, "import_template")
 workplace.show_page("imports/<int:pk>/", views.page, "import")
 workplace.show_page("imports/<int:pk>/confirm/", views.confirm, "import_confirm")
 workplace.show_page("imports/<int:pk>/check/", views.check_again, "import_check")
 workplace.show_page("imports/<int:pk>/discard/", views.discard, "import_discard")
 navigation.show(
-    Entry(Group.DATA, gettext_lazy("Bring lists in"), "admin:imports", held(Role.TRAINING_MANAGER), icon="in", order=10)
+    Entry(
+        Group.DATA, gettext_lazy("Bring lists in"), "admin:imports", held(Role.TRAINING_MANAGER), icon="in", order=10
+    ),
+    Entry(
+        Group.DATA, gettext_lazy("Take lists along"), "admin:exports", held(Role.TRAINING_MANAGER), icon="out", order=20
+    ),
 )
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -22,13 +22,18 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
+from integration.organisations.access import roles_that_export
 from integration.organisations.models import Organisation
+from integration.organisations.scoping import ScopedQuerySet
 from programmes.exchange.belonging import rows_of
 from programmes.exchange.problems import Unusable
 from programmes.exchange.reading.archive import fresh_entry
 from programmes.exchange.reading.text import escaped
 from programmes.exchange.tables import TABLES, Column, Table
 from programmes.exchange.writing.spreadsheet import new_workbook, write_row
+
+if TYPE_CHECKING:
+    from integration.accounts.models import User
 
 FORMATS = ("folder", "zip", "xlsx")
 SEPARATOR = ";"
@@ -37,20 +42,31 @@ BATCH = 5_000
 Values = tuple[Any, ...]
 
 
+class Whose(NamedTuple):
+    """All rows, or those of an organisation and what is below it, or of these only what somebody may take along."""
+
+    organisation: Organisation | None = None
+    taker: "User | None" = None
+
+
 def format_of(path: Path) -> str:
     """What the name of the target asks for."""
     return {".zip": "zip", ".xlsx": "xlsx"}.get(path.suffix.casefold(), "folder")
 
 
-def export_bundle(path: Path, *, form: str, organisation: Organisation | None = None) -> dict[str, int]:
+def export_bundle(
+    path: Path, *, form: str, organisation: Organisation | None = None, taker: "User | None" = None
+) -> dict[str, int]:
     """Write everything, or what belongs to the organisation and what is below it; the number of rows per table.
+
+    For a `taker`, of that only what they may take along: of people who moved away the time before.
 
     Tables without rows are left out. Whatever stood at `path` in another form is refused, never overwritten in part.
     """
     _check_target(path, form)
     with _one_moment(), tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".export-") as folder:
         begun = Path(folder) / "bundle"
-        counts = _WRITERS[form](begun, organisation)
+        counts = _WRITERS[form](begun, Whose(organisation, taker))
         if form == "folder":
             _replace_files(begun, path)
         else:
@@ -85,10 +101,14 @@ def _replace_files(begun: Path, path: Path) -> None:
         shutil.move(file, path / file.name)
 
 
-def tables_with_rows(organisation: Organisation | None) -> Iterator[tuple[Table, Iterator[Values]]]:
+def tables_with_rows(whose: Whose) -> Iterator[tuple[Table, Iterator[Values]]]:
     """Every table that has any, with its rows in the order of their keys."""
     for table in TABLES.values():
-        rows = rows_of(table, organisation)
+        rows = rows_of(table, whose.organisation)
+        if whose.taker is not None:
+            every: ScopedQuerySet[Any] = ScopedQuerySet(table.model)
+            seen = every.visible_to(whose.taker, roles_that_export(whose.taker, table.model))
+            rows = rows.filter(pk__in=seen.values("pk"))
         if rows.exists():
             columns = [column.lookup for column in table.columns]
             keys = [_place(column) for column in table.columns if column.key]
@@ -130,20 +150,20 @@ def _write_csv(target: io.TextIOBase, table: Table, rows: Iterator[Values]) -> i
     return count
 
 
-def _write_folder(path: Path, organisation: Organisation | None) -> dict[str, int]:
+def _write_folder(path: Path, whose: Whose) -> dict[str, int]:
     path.mkdir()
     counts = {}
-    for table, rows in tables_with_rows(organisation):
+    for table, rows in tables_with_rows(whose):
         # The mark at the beginning lets spreadsheets read names in all scripts.
         with (path / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as target:
             counts[table.name] = _write_csv(target, table, rows)
     return counts
 
 
-def _write_zip(path: Path, organisation: Organisation | None) -> dict[str, int]:
+def _write_zip(path: Path, whose: Whose) -> dict[str, int]:
     counts = {}
     with zipfile.ZipFile(path, "w") as archive:
-        for table, rows in tables_with_rows(organisation):
+        for table, rows in tables_with_rows(whose):
             entry = fresh_entry(f"{table.name}.csv")
             with (
                 archive.open(entry, "w", force_zip64=True) as raw,
@@ -153,10 +173,10 @@ def _write_zip(path: Path, organisation: Organisation | None) -> dict[str, int]:
     return counts
 
 
-def _write_workbook(path: Path, organisation: Organisation | None) -> dict[str, int]:
+def _write_workbook(path: Path, whose: Whose) -> dict[str, int]:
     counts = {}
     with new_workbook(path) as (workbook, formats):
-        for table, rows in tables_with_rows(organisation):
+        for table, rows in tables_with_rows(whose):
             sheet = workbook.add_worksheet(table.name)
             write_row(sheet, 0, table.names, formats, formats.heading)
             number = 0
@@ -166,7 +186,7 @@ def _write_workbook(path: Path, organisation: Organisation | None) -> dict[str, 
     return counts
 
 
-_WRITERS: Mapping[str, Callable[[Path, Organisation | None], dict[str, int]]] = {
+_WRITERS: Mapping[str, Callable[[Path, Whose], dict[str, int]]] = {
     "folder": _write_folder,
     "zip": _write_zip,
     "xlsx": _write_workbook,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration.accounts.models import User
+from integration.jobs.params import LONGEST_TEXT
 from integration.organisations.models import Organisation
+from integration.periods.text import cleaned
 from programmes.exchange.reading.sheets import MEGABYTE, MOST_UNPACKED
-from programmes.exchange.rules import organisations_to_import
+from programmes.exchange.rules import organisations_to_export, organisations_to_import
 from programmes.exchange.services.uploads import is_table
 
 ACCEPTED = ".xlsx,.zip,.csv"
@@ -45,6 +47,40 @@ class FilesField(forms.FileField):
         if sum(each.size or 0 for each in files) > MOST_UNPACKED:
             raise ValidationError(_("This is more than %(most)s MB.") % {"most": MOST_UNPACKED // MEGABYTE}, "large")
         return files
+
+
+class ExportForm(forms.Form):
+    """Whose lists, as what, and what for."""
+
+    organisation = OrganisationField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Of"),
+        empty_label=None,
+        help_text=gettext_lazy("All tables that belong to it and to what is below it, as far as you see them."),
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=[("xlsx", gettext_lazy("Workbook (.xlsx)")), ("zip", gettext_lazy("CSV files (.zip)"))],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What are the lists for?"),
+        help_text=gettext_lazy("One sentence. Name no person in it."),
+        min_length=5,
+        max_length=LONGEST_TEXT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: Any = self.fields["organisation"]
+        own.queryset = organisations_to_export(user)
+
+    def clean_reason(self) -> str:
+        """Without signs that nobody can see."""
+        reason = cleaned(self.cleaned_data["reason"])
+        if not reason or not reason.isprintable():
+            raise ValidationError(_("Say in plain words what the lists are for."), "reason")
+        return reason
 
 
 class UploadForm(forms.Form):

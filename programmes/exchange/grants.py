@@ -9,10 +9,10 @@ from programmes.exchange.models import BundleImport
 
 
 def declare() -> None:
-    """Training managers those for the organisations they reach: a colleague can go on with what one began."""
+    """Whoever uploaded them, while they reach the organisation: a preview tells what they see, which others may not."""
     belongs_to(Subject.IMPORT, BundleImport)
-    grant(BundleImport, Role.TRAINING_MANAGER, rows=_reached)
+    grant(BundleImport, Role.TRAINING_MANAGER, rows=_own)
 
 
-def _reached(holding: Holding) -> Q:
-    return Q(organisation__in=holding.reached())
+def _own(holding: Holding) -> Q:
+    return Q(uploaded_by=holding.user, organisation__in=holding.reached())

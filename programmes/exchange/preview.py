@@ -119,6 +119,11 @@ def lines(counts: Mapping[str, Mapping[str, int]]) -> list[Line]:
     return [Line(_table(name), Counts(**counts[name])) for name in TABLES if name in counts]
 
 
+def tables_taken(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The tables of an export by their names, with the numbers of their rows."""
+    return [(_table(name), counts[name]) for name in TABLES if name in counts]
+
+
 def total(counted: Iterable[Line]) -> Counts:
     """All tables together."""
     sums = Counts()

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from integration.accounts.models import User
+from integration.jobs.models import Job
 from programmes.exchange.enums import Stage
 from programmes.exchange.models import BundleImport
 
@@ -23,5 +24,11 @@ def newest(user: User) -> QuerySet[BundleImport]:
 
 def waiting_for(user: User) -> list[BundleImport]:
     """Uploads of this person that were checked and wait for a decision. One query."""
-    own = imports_of(user).filter(uploaded_by=user, writing=None, cleared_at=None, checking__isnull=False)
+    own = imports_of(user).filter(writing=None, cleared_at=None, checking__isnull=False)
     return [one for one in own.defer("preview")[:SHOWN] if one.stage == Stage.CHECKED]
+
+
+def exports_of(user: User) -> QuerySet[Job]:
+    """What this person took along lately. One query."""
+    own = Job.objects.visible_to(user).filter(kind="export_bundle", asked_by=user)
+    return own.select_related("organisation").order_by("-pk")[:SHOWN]

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from integration.accounts.models import User
+from integration.jobs.services import ask
 from programmes.exchange.enums import Stage
-from programmes.exchange.forms import UploadForm
+from programmes.exchange.forms import ExportForm, UploadForm
+from programmes.exchange.jobs import EXPORT
 from programmes.exchange.models import BundleImport
 from programmes.exchange.preview import Preview, lines, total
-from programmes.exchange.queries import imports_of, newest
-from programmes.exchange.rules import may_import, organisations_to_import
+from programmes.exchange.queries import exports_of, imports_of, newest
+from programmes.exchange.rules import may_import, organisations_to_export, organisations_to_import
 from programmes.exchange.services import uploads
 from programmes.exchange.templates import LANGUAGES, write_template
 
@@ -87,6 +89,20 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:imports")
     messages.warning(request, _("It is under way; wait until it is over."))
     return redirect("admin:import", pk=one.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exports(request: HttpRequest) -> HttpResponse:
+    """Take all lists of an organisation along, with the reason, and the last ones that one took."""
+    user = _user(request)
+    if not organisations_to_export(user).exists():
+        raise PermissionDenied
+    form = ExportForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        params = {"form": asked["form"], "reason": asked["reason"]}
+        return redirect("admin:job", pk=ask(EXPORT, user, asked["organisation"], params).pk)
+    return render(request, "exchange/exports.html", {"form": form, "exports": exports_of(user)})
 
 
 @require_GET

@@ -197,14 +197,17 @@ def test_whoever_may_not_import_has_no_such_pages(manager, company, role):
     assert [client.get(page).status_code for page in pages] == [403, 403, 404]
 
 
-def test_a_colleague_goes_on_with_what_one_began(manager, company):
-    one = checked(manager, company)
+def test_a_colleague_sees_neither_the_import_nor_the_marked_workbook(manager, company):
+    one = checked(manager, company, MIXED)
     client = Client()
     client.force_login(member(Role.TRAINING_MANAGER, company))
 
-    page = client.post(address(one, "import_confirm"), {"seen": one.checking_id}, follow=True)
-
-    assert ("Thea Thaler" in page.text, again(one).stage) == (True, "writing")
+    pages = [
+        address(one),
+        reverse("admin:job_file", args=[one.checking_id]),
+        reverse("admin:job", args=[one.checking_id]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
 
 
 def test_the_empty_workbook_speaks_the_readers_language(browser):
