@@ -95,7 +95,9 @@ def _programmes_worked_with(to_programme: str) -> Grant:
     """Also those that a company above offers and people of the own sites are in."""
 
     def rows(holding: Holding) -> Q:
-        programmes = affiliated(holding).values("enrolment__cohort__programme")
+        # Only of others: a whole group would otherwise ask each of its people for a programme of its own.
+        others = affiliated(holding).exclude(enrolment__cohort__programme__organisation__in=holding.reached())
+        programmes = others.values("enrolment__cohort__programme")
         return _programmes_reached(to_programme)(holding) | Q(**{f"{to_programme}pk__in": programmes})
 
     return rows
