@@ -11,6 +11,7 @@ from programmes.pathways.admin.journey import InEnrolment
 class RetentionGuaranteeAdmin(InEnrolment):
     """What was promised, and what was decided."""
 
+    by_steps = ("decision", "decided_on", "reason")
     fields = ("enrolment", "given_on", "ended_on", "scope", "decision", "decided_on", "reason")
     list_display = ("person", "given_on", "ended_on", "scope", "decision", "decided_on")
     list_filter = ("decision", "scope")

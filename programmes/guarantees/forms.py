@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.guarantees.queries import passed_training
-from programmes.guarantees.services import decide_guarantee, give_guarantee, record_employment
+from programmes.guarantees.services import correct_decision, decide_guarantee, give_guarantee, record_employment
 from programmes.pathways.enums import Verb
 from programmes.pathways.forms.step import PlaceField, StepForm, day, one_of, places
 
@@ -102,6 +102,46 @@ class DecideGuaranteeForm(StepForm):
         return decide_guarantee(
             said["guarantee"], decision, decided_on=said["decided_on"], reason=said["reason"], by=self.user
         )
+
+
+class CorrectDecisionForm(StepForm):
+    """A decision that was recorded by mistake, or for another day."""
+
+    name, verb = "correct_decision", Verb.CORRECT
+    title = _("Correct a decision")
+    done = _("The correction is recorded.")
+    icon = "edit"
+    permission = "guarantees.change_retentionguarantee"
+    refused_at = {
+        "reason_needed": "decision",
+        "decided_before_given": "decided_on",
+        "nothing_to_fulfil": "decision",
+        "not_by_correction": "decided_on",
+    }
+
+    guarantee = GuaranteeField(label=_("Guarantee"))
+    decision = forms.ChoiceField(
+        label=_("Decision"), required=False, choices=[("", _("not decided")), *Decision.choices]
+    )
+    decided_on = day(_("Decided on"), required=False)
+
+    def prepare(self) -> None:
+        """The decided ones; after sending also those that wait again."""
+        rows = self.enrolment.guarantees.order_by("-given_on", "pk")
+        self.offer("guarantee", rows if self.is_bound else rows.exclude(decision=""))
+
+    def suggest(self) -> dict[str, Any]:
+        """As it is recorded."""
+        decided = self.asked_for(self.rows("guarantee"))
+        if decided is None:
+            return {}
+        return {"guarantee": decided, "decision": decided.decision, "decided_on": decided.decided_on}
+
+    def perform(self) -> RetentionGuarantee:
+        """Put it right."""
+        said = self.cleaned_data
+        decision = Decision(said["decision"]) if said["decision"] else None
+        return correct_decision(said["guarantee"], decision, said["decided_on"], by=self.user)
 
 
 class RecordEmploymentForm(StepForm):

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from integration.accounts.roles import Subject
 from programmes.guarantees.effects import GUARANTEES
-from programmes.guarantees.forms import DecideGuaranteeForm, GiveGuaranteeForm, RecordEmploymentForm
+from programmes.guarantees.forms import (
+    CorrectDecisionForm,
+    DecideGuaranteeForm,
+    GiveGuaranteeForm,
+    RecordEmploymentForm,
+)
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
@@ -21,7 +26,7 @@ from programmes.pathways.person import enrolments_here, offers
 def declare() -> None:
     """After the sponsors."""
     person_page.declare(PROMISE)
-    forms.declare(GiveGuaranteeForm, DecideGuaranteeForm, RecordEmploymentForm)
+    forms.declare(GiveGuaranteeForm, DecideGuaranteeForm, CorrectDecisionForm, RecordEmploymentForm)
     effects.declare(GUARANTEES)
     mine = Enrolment.objects.changeable_by
     for model in (RetentionGuarantee, Employment):

@@ -19,6 +19,7 @@ from programmes.guarantees.refusals import (
 )
 from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
+from programmes.pathways.refusals import NOT_BY_CORRECTION
 from programmes.pathways.services.steps import check_days, journey_step, reread
 
 NEEDS_REASON = (Decision.REFUSED_SUITABILITY, Decision.WITHDRAWN)
@@ -66,14 +67,34 @@ def decide_guarantee(
         current = reread(guarantee)
         if current.decision == decision and decided_on in (None, current.decided_on):
             return current
+        if current.decision:
+            raise Refused(ALREADY_DECIDED)
         _check_decision(current, decision, day, reason)
         step.change(current, decision=decision, decided_on=day, reason=reason)
         return current
 
 
+def correct_decision(
+    guarantee: RetentionGuarantee, decision: Decision | None, decided_on: date | None, *, by: User | None = None
+) -> RetentionGuarantee:
+    """Put a recorded decision right; without one the guarantee waits again. A second time changes nothing.
+
+    What was said as the reason stays: no step keeps it.
+    """
+    check_days(decided_on)
+    with journey_step(guarantee.enrolment, Verb.CORRECT, by) as step:
+        current = reread(guarantee)
+        if decision is None:
+            step.change(current, decision="", decided_on=None)
+            return current
+        if not current.decision or decided_on is None:
+            raise Refused(NOT_BY_CORRECTION)
+        _check_decision(current, decision, decided_on, current.reason)
+        step.change(current, decision=decision, decided_on=decided_on)
+        return current
+
+
 def _check_decision(guarantee: RetentionGuarantee, decision: Decision, day: date, reason: str) -> None:
-    if guarantee.decision:
-        raise Refused(ALREADY_DECIDED)
     if day < guarantee.given_on:
         raise Refused(DECIDED_BEFORE_GIVEN)
     if decision in NEEDS_REASON and not reason.strip():

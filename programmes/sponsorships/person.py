@@ -14,7 +14,7 @@ from programmes.pathways import effects, forms
 from programmes.pathways.models import Enrolment
 from programmes.pathways.person import enrolments_here, offers
 from programmes.sponsorships.effects import SPONSORSHIPS
-from programmes.sponsorships.forms.steps import EndSponsorshipForm, StartSponsorshipForm
+from programmes.sponsorships.forms.steps import CorrectSponsorshipForm, EndSponsorshipForm, StartSponsorshipForm
 from programmes.sponsorships.models import Contact, Sponsorship
 
 NEWEST_CONTACTS = 5
@@ -23,7 +23,7 @@ NEWEST_CONTACTS = 5
 def declare() -> None:
     """Sponsors stand right after the journey."""
     person_page.declare(SUPPORT)
-    forms.declare(StartSponsorshipForm, EndSponsorshipForm)
+    forms.declare(StartSponsorshipForm, EndSponsorshipForm, CorrectSponsorshipForm)
     effects.declare(SPONSORSHIPS)
     mine = Enrolment.objects.changeable_by
     story.tell(

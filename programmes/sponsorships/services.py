@@ -9,6 +9,7 @@ from integration.journal.authors import save_as
 from integration.periods.refusals import Refused, one_change
 from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
+from programmes.pathways.refusals import NOT_BY_CORRECTION
 from programmes.pathways.services.steps import check_days, journey_step, lock, reread
 from programmes.sponsorships.enums import Channel, SupportRole
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
@@ -61,6 +62,19 @@ def end_sponsorship(
         if current.ended_on is not None:
             raise Refused(ALREADY_ENDED)
         step.change(current, ended_on=ended_on, end_reason=reason)
+        return current
+
+
+def correct_end_of_sponsorship(
+    sponsorship: Sponsorship, ended_on: date | None, *, by: User | None = None
+) -> Sponsorship:
+    """Put a recorded end right; without a day the sponsorship goes on. A second time changes nothing."""
+    check_days(ended_on)
+    with journey_step(sponsorship.enrolment, Verb.CORRECT, by) as step:
+        current = reread(sponsorship)
+        if current.ended_on is None and ended_on is not None:
+            raise Refused(NOT_BY_CORRECTION)
+        step.change(current, ended_on=ended_on)
         return current
 
 

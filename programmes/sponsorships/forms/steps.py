@@ -16,7 +16,7 @@ from programmes.pathways.forms.step import StepForm, day
 from programmes.sponsorships.enums import SupportRole
 from programmes.sponsorships.models import Sponsor, Sponsorship
 from programmes.sponsorships.queries import name_of_sponsor
-from programmes.sponsorships.services import end_sponsorship, start_sponsorship
+from programmes.sponsorships.services import correct_end_of_sponsorship, end_sponsorship, start_sponsorship
 
 LONGEST_REASON = 300
 
@@ -108,3 +108,37 @@ class EndSponsorshipForm(StepForm):
         """Let it end."""
         said = self.cleaned_data
         return end_sponsorship(said["sponsorship"], said["ended_on"], reason=said["reason"], by=self.user)
+
+
+class CorrectSponsorshipForm(StepForm):
+    """The end of a sponsorship that was recorded by mistake, or for another day."""
+
+    name, verb = "correct_sponsorship", Verb.CORRECT
+    title = _("Correct the end of a sponsorship")
+    done = _("The correction is recorded.")
+    icon = "edit"
+    permission = "sponsorships.change_sponsorship"
+    refused_at = {
+        "end_before_start": "ended_on",
+        "outside_enrolment": "ended_on",
+        "open_in_ended_enrolment": "ended_on",
+        "not_by_correction": "ended_on",
+    }
+
+    sponsorship = SponsorshipField(label=_("Sponsorship"))
+    ended_on = day(_("Last day"), _("Leave it empty if the sponsorship goes on."), required=False)
+
+    def prepare(self) -> None:
+        """Those that ended; after sending also those that go on again."""
+        rows = self.enrolment.sponsorships.select_related("sponsor").order_by("-ended_on", "-started_on", "pk")
+        self.offer("sponsorship", rows if self.is_bound else rows.filter(ended_on__isnull=False))
+
+    def suggest(self) -> dict[str, Any]:
+        """As it is recorded."""
+        ended = self.asked_for(self.rows("sponsorship"))
+        return {"sponsorship": ended, "ended_on": ended.ended_on} if ended else {}
+
+    def perform(self) -> Sponsorship:
+        """Put it right."""
+        said = self.cleaned_data
+        return correct_end_of_sponsorship(said["sponsorship"], said["ended_on"], by=self.user)

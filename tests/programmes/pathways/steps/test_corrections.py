@@ -78,6 +78,54 @@ def test_what_goes_on_is_ended_by_its_step_and_not_by_a_correction(client, train
     assert trained.steps.count() == 0
 
 
+def test_a_sponsorship_that_was_ended_by_mistake_goes_on(client, trained):
+    started = make.sponsorship(trained, ended_on=EARLIER)
+
+    seen = effects(sent(client, trained, "correct_sponsorship", ended_on=""))
+    confirmed(client, trained, "correct_sponsorship", ended_on="")
+
+    started.refresh_from_db()
+    assert (seen, started.ended_on) == (["Kim Weber begleitet die Person wieder."], None)
+
+
+def test_a_guarantee_that_was_decided_by_mistake_waits_again(client, trained):
+    promise = make.guarantee(trained, decision="waived", decided_on=EARLIER)
+    typed = {"decision": "", "decided_on": ""}
+
+    seen = effects(sent(client, trained, "correct_decision", **typed))
+    confirmed(client, trained, "correct_decision", **typed)
+
+    promise.refresh_from_db()
+    assert "Die Übernahmegarantie wartet wieder auf eine Entscheidung." in seen
+    assert (promise.decision, promise.decided_on) == ("", None)
+
+
+def test_a_corrected_decision_keeps_the_rules_of_every_decision(client, trained):
+    make.guarantee(trained, decision="waived", decided_on=EARLIER)
+
+    for decision in ("fulfilled", "withdrawn"):
+        answer = sent(client, trained, "correct_decision", decision=decision)
+        assert list(answer.context["form"].errors) == ["decision"]
+
+
+def test_plain_forms_show_how_things_stand_and_leave_it_to_the_steps(client, trained):
+    rows = [trained, trained.phase_entries.get(), make.pause(trained), make.exam(trained)]
+    rows += [make.sponsorship(trained), make.guarantee(trained)]
+    shown = {}
+    for row in rows:
+        page = client.get(f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/")
+        shown[row._meta.model_name] = set(page.context["adminform"].readonly_fields)
+
+    assert shown == {
+        "enrolment": {"ended_on", "end_reason"},
+        "phaseentry": {"ended_on", "outcome"},
+        "pause": {"ended_on"},
+        "exam": {"result"},
+        "sponsorship": {"ended_on", "end_reason"},
+        "retentionguarantee": {"decision", "decided_on", "reason"},
+    }
+
+
 def test_correcting_twice_happens_once(client, trained):
     page = client.get(address(trained, "correct_entry"))
     typed = {"entry": trained.phase_entries.get().pk, "started_on": "01.02.2025", "action": "confirm"}
