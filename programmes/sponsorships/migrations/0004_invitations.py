@@ -18,9 +18,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited at")),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
+                (
+                    "invited_at",
+                    models.DateTimeField(editable=False, default=django.utils.timezone.now, verbose_name="invited at"),
+                ),
+                ("expires_at", models.DateTimeField(editable=False, verbose_name="valid until")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accepted at"),
+                ),
                 (
                     "invited_by",
                     models.ForeignKey(

@@ -116,4 +116,5 @@ def test_every_constraint_that_people_can_break_has_words_of_its_own():
         "affiliation_one_at_a_time",
         "affiliation_ends_after_start",
         "deadline_once",
+        "export_through_once",
     }

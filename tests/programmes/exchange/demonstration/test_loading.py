@@ -69,9 +69,12 @@ def test_every_figure_of_the_group_is_alive():
 def test_reports_of_the_last_months_are_queued_for_all_who_have_enrolments():
     call_command("demo", verbosity=0)
 
-    queued = ReportEdition.objects.filter(organisation__code="MUSTER").values_list("month", flat=True)
+    queued = ReportEdition.objects.filter(organisation__code="MUSTER").order_by("audience", "month")
     last = timezone.localdate().replace(day=1)
-    assert sorted(queued) == [anniversary(last, -months) for months in (3, 2, 1)]
+    months = [anniversary(last, -number) for number in (3, 2, 1)]
+    assert list(queued.values_list("audience", "month")) == [
+        (audience, month) for audience in ("hr", "management") for month in months
+    ]
 
 
 @pytest.mark.django_db
