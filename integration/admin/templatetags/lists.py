@@ -86,7 +86,7 @@ def columns(cl: Any) -> list[Column]:
     """The headings of a list."""
     return [
         Column(
-            text=capfirst(header["text"]) if header["sortable"] else header["text"],
+            text=header["text"] if isinstance(header["text"], SafeString) else capfirst(header["text"]),
             url=header["url_primary"] if header["sortable"] else "",
             sorted=_direction(header),
             number=_is_figure(cl, name),

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -363,3 +365,15 @@ def test_figures_are_remembered_for_those_who_see_the_same_and_nobody_else():
     assert stock(signed_in(Role.TRAINING_MANAGER, make.organisation())) == "0"
     cache.clear()
     assert (stock(mine), stock(signed_in(Role.TRAINING_MANAGER, make.organisation()))) == ("1", "0")
+
+
+@pytest.mark.parametrize(
+    ("language", "today"), [("de", "Mittwoch, 4. September 2024"), ("en", "Wednesday, 4 September 2024")]
+)
+def test_the_day_stands_there_as_the_reader_writes_it(language, today):
+    with time_machine.travel("2024-09-04 12:00+00:00"):
+        client = signed_in(Role.TRAINING_MANAGER, make.organisation())
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = client.get("/admin/")
+
+    assert f'<p class="kicker">{today}</p>' in page.text

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from integration.accounts.roles import Role
-from integration.admin.templatetags.lists import in_words
+from integration.admin.templatetags.lists import columns, in_words
 from programmes.pathways.models import Enrolment, Pause
 from tests import factories as make
 from tests.integration.admin.addresses import pages_for
@@ -155,3 +155,17 @@ def test_mistakes_in_rows_of_a_record_are_named_too():
     page = client.post(f"/admin/pathways/programme/{programme.pk}/change/", form)
 
     assert "#id_phases-0-kind" in re.findall(r'<li><a href="(#[\w-]+)">', page.text)
+
+
+def test_every_heading_begins_with_a_capital():
+    tree = grow("KIEBITZ")
+    client = tree.signed_in(Role.TRAINING_MANAGER)
+
+    page = client.get("/admin/participants/likeness/")
+
+    assert [column.text for column in columns(page.context["cl"])] == [
+        "Datensatz",
+        "Anderer Datensatz",
+        "Gründe",
+        "Geboren",
+    ]
