@@ -137,8 +137,8 @@ def test_correcting_twice_happens_once(client, trained):
 
 
 def test_the_page_offers_to_correct_each_phase_each_pause_and_the_end(client, trained):
-    make.phase_entry(trained, PhaseKind.INTERNSHIP, ended_on=date(2024, 9, 30), started_on=date(2024, 9, 1))
     trained.phase_entries.filter(phase__kind=PhaseKind.TRAINING).update(started_on=date(2024, 10, 1))
+    make.phase_entry(trained, PhaseKind.INTERNSHIP, ended_on=date(2024, 9, 30), started_on=date(2024, 9, 1))
     make.pause(trained, ended_on=EARLIER)
     services.end_enrolment(trained, TODAY, EndReason.HEALTH)
 
