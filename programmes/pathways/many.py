@@ -110,8 +110,10 @@ class EnrolMany(ManyForm):
         self.offer("organisation", places.order_by("name", "code"))
 
     def suggest(self) -> dict[str, Any]:
-        """From today on."""
-        return {"entered_on": timezone.localdate()}
+        """From today on; where there is but one cohort or one place, that one."""
+        offered = {name: list(self.fields[name].queryset[:2]) for name in ("cohort", "organisation")}  # type: ignore[attr-defined]
+        alone = {name: rows[0] for name, rows in offered.items() if len(rows) == 1}
+        return {"entered_on": timezone.localdate(), **alone}
 
     def changeable(self) -> ScopedQuerySet[Any]:
         """Whoever may be named in an enrolment."""

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from programmes.exchange import services
 from programmes.exchange.problems import Unusable
-from programmes.exchange.services import Request, import_bundle
+from programmes.exchange.services import Request, bundles, import_bundle
 from programmes.participants.models import Participant
 from programmes.pathways.models import Enrolment, PhaseEntry
 from tests.programmes.exchange.small import bring_in, found, with_rows, write_folder
@@ -83,8 +82,8 @@ def test_what_appears_between_judging_and_writing_is_said_in_words(tmp_path, mon
         in_thread(written, somebody_else).join()
         write(world, **options)
 
-    write = services.write
-    monkeypatch.setattr(services, "write", write_late)
+    write = bundles.write
+    monkeypatch.setattr(bundles, "write", write_late)
 
     with pytest.raises(Unusable):
         bring(path)

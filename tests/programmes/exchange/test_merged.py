@@ -2,7 +2,7 @@
 
 import pytest
 
-from programmes.exchange.exporting import tables_with_rows
+from programmes.exchange.exporting import Whose, tables_with_rows
 from programmes.exchange.refusals import KEY_TWICE
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Participant
@@ -57,7 +57,7 @@ def test_both_codes_in_one_file_are_one_key_twice(merged):
 
 
 def test_merged_records_are_not_written_out(merged):
-    written = {table.name: list(rows) for table, rows in tables_with_rows(None)}
+    written = {table.name: list(rows) for table, rows in tables_with_rows(Whose())}
 
     assert [row[0] for row in written["participants"]] == ["P1", "P2"]
     assert {row[0]: row[1] for row in written["enrolments"]}["E3"] == "P1"
