@@ -27,7 +27,7 @@ from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormS
 from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
 from integration.admin.saved import views_page
-from integration.admin.widgets import DayInput
+from integration.admin.widgets import DayInput, SuggestedSelect
 from integration.organisations.access import choosable
 from integration.organisations.scoping import visible
 from integration.periods.refusals import refused_by_database
@@ -57,6 +57,8 @@ class _ScopedFields:
         kwargs["queryset"] = rows.select_related(*self.admin_site.named(model))
         kwargs["queryset"] = kwargs["queryset"].order_by(*model._meta.ordering)
         kwargs |= {"form_class": LabelledChoiceField, "label_of": self.admin_site.label}
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = SuggestedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from integration.admin.history import name_of
+from integration.admin.widgets import LARGEST_KEY
 from integration.journal.models import Page
 from integration.journal.services import note_read
 from programmes.participants.models import Participant
@@ -19,7 +20,6 @@ from programmes.pathways import forms
 from programmes.pathways.effects import preview
 from programmes.pathways.enums import POSSIBLE
 from programmes.pathways.forms import StepForm, UndoForm
-from programmes.pathways.forms.step import LARGEST_KEY
 from programmes.pathways.models import Enrolment, JourneyStep
 from programmes.pathways.queries import last_step, possible_steps
 from programmes.pathways.services import confirmed

@@ -18,7 +18,6 @@ from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
 from programmes.pathways.rules import PLACES
 
-LARGEST_KEY = 2**63 - 1
 ONE_DAY = timedelta(days=1)
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin.site import workplace
+from integration.admin.widgets import SuggestedSelect
 from integration.organisations.access import choosable
 from programmes.pathways.enums import Verb
 from programmes.pathways.forms.step import StepForm, day
@@ -25,7 +25,7 @@ class SponsorField(forms.ModelChoiceField):
     """A sponsor, found by typing: a group has hundreds."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = AutocompleteSelect(Sponsorship._meta.get_field("sponsor"), workplace)
+        widget = SuggestedSelect(Sponsorship._meta.get_field("sponsor"), workplace)
         super().__init__(Sponsor.objects.none(), widget=widget, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

@@ -327,3 +327,16 @@ def test_what_one_may_only_read_leads_nowhere_that_is_closed():
     seen = tree.signed_in(Role.DATA_PROTECTION).get(f"/admin/sponsorships/sponsorship/{row.pk}/change/").text
 
     assert (row.enrolment.code in seen, f"/enrolment/{row.enrolment_id}/" in seen) == (True, False)
+
+
+@pytest.mark.parametrize("forged", ["abc", "9" * 40, "-1", "²"])
+def test_a_forged_key_in_a_field_with_suggestions_is_refused_in_words(forged):
+    tree = grow("KIEBITZ")
+    client = tree.signed_in(Role.TRAINING_MANAGER)
+
+    answer = client.post("/admin/sponsorships/sponsorship/add/", {"sponsor": forged, "enrolment": forged})
+
+    errors = answer.context["adminform"].form.errors.as_data()
+    assert {name: errors[name][0].code for name in ("sponsor", "enrolment")} == dict.fromkeys(
+        ("sponsor", "enrolment"), "invalid_choice"
+    )
