@@ -24,7 +24,7 @@ from programmes.pathways.enums import Outcome
 from programmes.pathways.models import Cohort, Enrolment, Phase, PhaseEntry
 from programmes.pathways.queries import next_phase, open_main_entry
 from programmes.pathways.rules import PLACES
-from programmes.pathways.services import complete_phase, enrol, extend, move_on
+from programmes.pathways.services import complete_phase, enrol, extend, move_on, start_phase
 
 
 class OfEnrolments(ManyForm):
@@ -140,11 +140,13 @@ class EnrolMany(ManyForm):
 
 
 class MoveOnMany(OfEnrolments):
-    """The next phase begins, and the present one ends the day before."""
+    """The next phase begins, for some the first; the present one ends the day before."""
 
     name = "move_on"
     title = gettext_lazy("Begin the next phase")
-    lead = gettext_lazy("The present phase of everybody who is chosen ends the day before, and the next one begins.")
+    lead = gettext_lazy(
+        "The next phase of everybody who is chosen begins, for some the first; a present one ends the day before."
+    )
 
     phase = PhaseField(
         Phase.objects.none(),
@@ -174,7 +176,8 @@ class MoveOnMany(OfEnrolments):
         following = phase or next_phase(row)
         if following is None:
             raise Refused(refusals.NO_NEXT_PHASE)
-        return move_on(row, following, started_on, by=self.user)
+        go_on = start_phase if open_main_entry(row) is None else move_on
+        return go_on(row, following, started_on, by=self.user)
 
     def told(self, done: PhaseEntry) -> str:
         """The new phase, from when to when."""

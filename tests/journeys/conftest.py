@@ -5,7 +5,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+# On a machine that does much else at the same time, a page may take its time.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def test_the_other_is_found_by_hand(page, pair):
 def test_the_second_of_two_is_told_and_saves_knowingly(page, pair, browser, live_server, company):
     erika = opened(browser, live_server, make.member(Role.TRAINING_MANAGER, company, display_name="Erika Erste"))
     for each in (page, erika):
-        each.goto(f"/admin/participants/participant/{pair[0].pk}/change/")
+        each.goto(f"/admin/participants/participant/{pair[0].pk}/master-data/")
     for each, name, phone in ((erika, "Mohamed", "0170 1"), (page, "Mohammad", "0151 234567")):
         each.get_by_label("Vorname").fill(name)
         each.get_by_label("Telefon").fill(phone)

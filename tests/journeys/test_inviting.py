@@ -52,6 +52,7 @@ def test_from_the_list_of_sponsors_to_the_sponsors_own_portal(page, browser, liv
     again = guest.locator("h1").inner_text()
     guest.context.close()
     page.get_by_role("link", name="Weber, Kim").click()
+    page.wait_for_url("**/change/**")
 
     assert (landed, again) == ("Meine Mentees", "Dieser Link gilt nicht mehr")
     assert page.get_by_text("hat ein Konto").count() == 1

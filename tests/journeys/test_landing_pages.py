@@ -166,7 +166,7 @@ def test_a_filter_is_set_and_taken_away_by_clicks(page, tree):
     page.goto("/admin/pathways/enrolment/?q=kiebitz")
 
     page.locator(".list-filters summary").first.click()
-    page.get_by_role("link", name="beendet").click()
+    page.get_by_role("link", name="Beendet", exact=True).click()
     narrowed = page.locator(".empty h2").inner_text()
     page.locator(".filter-off").click()
 

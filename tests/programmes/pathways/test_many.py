@@ -113,6 +113,14 @@ def test_what_was_confirmed_is_done_for_those_for_whom_it_can_be(cohort, manager
     assert JourneyStep.objects.get().made_by == manager
 
 
+def test_for_those_who_are_in_no_phase_yet_the_first_one_begins(cohort, manager):
+    new = person(cohort, "Amal", in_phase=False)
+
+    done(tried("move_on", manager, [new], started_on="2025-03-01"), manager)
+
+    assert phases(new) == [("Praktikum", NEXT, None)]
+
+
 def test_one_who_changed_meanwhile_is_refused_and_the_others_are_done(cohort, manager):
     one, other = person(cohort, "Amal"), person(cohort, "Bilal")
     trial = tried("extend", manager, [one, other], planned_end_on="2025-06-30")
