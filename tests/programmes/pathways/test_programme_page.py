@@ -311,3 +311,14 @@ def test_cohorts_begin_only_where_the_programme_belongs():
 
     assert list(answer.context["adminform"].form.errors) == ["programme"]
     assert Cohort.objects.count() == 1
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.TRAINING_MANAGER, True), (Role.ADMINISTRATOR, False)])
+def test_a_cohort_leads_to_its_people_whoever_sees_people(programme, company, role, leads):
+    cohort = make.cohort(programme)
+    client = Client()
+    client.force_login(make.member(role, company))
+
+    page = client.get(f"/admin/pathways/cohort/{cohort.pk}/change/").text
+
+    assert (f"/admin/pathways/enrolment/?cohort={cohort.pk}" in page) is leads
