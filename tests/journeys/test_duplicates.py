@@ -114,6 +114,6 @@ def test_the_second_of_two_is_told_and_saves_knowingly(page, pair, browser, live
     assert (person.given_name, person.phone) == ("Mohamed", "0170 1")
 
     page.get_by_label("Telefon").press("Enter")
-    page.wait_for_url("**/admin/participants/participant/")
+    page.wait_for_url("**/change/")
     person.refresh_from_db()
     assert (person.given_name, person.phone) == ("Mohammad", "0170 1")
