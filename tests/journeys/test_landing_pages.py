@@ -171,7 +171,7 @@ def test_a_filter_is_set_and_taken_away_by_clicks(page, tree):
     page.locator(".filter-off").click()
 
     assert narrowed == "Nichts passt"
-    assert page.locator("#result_list tbody tr").count() == 1
+    assert page.locator("#result_list tbody tr").count() == 2
     assert page.url.endswith("?q=kiebitz")
 
 

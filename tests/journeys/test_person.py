@@ -87,7 +87,8 @@ def test_a_sponsor_is_found_by_typing(page, trained, manager):
     page.goto(f"/admin/participants/participant/{trained.participant_id}/change/")
 
     go_to(page, "Patenschaft beginnen")
-    page.get_by_role("combobox", name="Pate/Patin").first.press("Enter")
+    page.locator(".select2-selection").first.press("Enter")
+    page.locator(".select2-search__field").wait_for()
     page.keyboard.type("Weber")
     expect(page.locator(".select2-results__option", has_text="Weber, Kim")).to_be_visible()
     page.keyboard.press("Enter")
