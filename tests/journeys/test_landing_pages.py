@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from integration.accounts.roles import Role
 from tests import factories as make
@@ -181,10 +182,9 @@ def test_what_is_wrong_is_said_at_the_top_with_a_way_to_the_field(page, tree):
     page.locator("[name=started_on]").fill("31.02.2026")
 
     page.get_by_role("button", name="Speichern", exact=True).click()
-    focused = page.evaluate("document.activeElement.className")
+    expect(page.locator(".errors-above")).to_be_focused()
     page.locator(".errors-above a[href='#id_started_on']").click()
 
-    assert focused == "errors-above"
     assert page.evaluate("document.activeElement.id") == "id_started_on"
     assert page.locator("[name=started_on]").input_value() == "31.02.2026"
 
