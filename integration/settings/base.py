@@ -12,6 +12,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(environment.optional("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 
 SECRET_KEY = environment.required("SECRET_KEY")
+# What seals notes and documents in the database: the first key seals, all of them open.
+SEALING_KEYS = environment.words(environment.required("SEALING_KEYS"))
 ALLOWED_HOSTS = environment.words(environment.required("ALLOWED_HOSTS"))
 REDIS_URL = environment.required("REDIS_URL")
 DATABASES = {"default": environment.database(environment.required("DATABASE_URL"))}
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "integration.periods",
+    "integration.sealed",
     "integration.accounts",
     "integration.organisations",
     "integration.journal",

@@ -7,15 +7,15 @@ from pathlib import Path
 from integration.settings import environment
 
 
-def _kept_secret(path: Path) -> str:
-    """A secret made at the first start and kept, so that nobody is signed out by a restart."""
+def _kept_secret(path: Path, size: int) -> str:
+    """A secret made at the first start and kept: nobody is signed out by a restart, and what was sealed still opens."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii")
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        return file.write(secret := secrets.token_urlsafe(50)) and secret
+        return file.write(secret := secrets.token_urlsafe(size)) and secret
 
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +27,9 @@ environment.assume("REDIS_URL", "redis://localhost:6379/0")
 environment.assume("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 environment.assume("PUBLIC_URL", "http://127.0.0.1:8000")
 if not environment.optional("SECRET_KEY"):
-    environment.assume("SECRET_KEY", _kept_secret(FOLDER / "secret-key"))
+    environment.assume("SECRET_KEY", _kept_secret(FOLDER / "secret-key", 50))
+if not environment.optional("SEALING_KEYS"):
+    environment.assume("SEALING_KEYS", _kept_secret(FOLDER / "sealing-key", 32))
 
 from integration.settings.base import *  # noqa: E402  (base asks for what is assumed above)
 

@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT
 
 PRODUCTION = {
     "SECRET_KEY": "secret",
+    "SEALING_KEYS": "A" * 43,
     "ALLOWED_HOSTS": "einstieg.example.org",
     "REDIS_URL": "redis://localhost/0",
     "DATABASE_URL": "postgres://einstieg@localhost/einstieg",
