@@ -10,5 +10,6 @@ urlpatterns = [
     path("account/", include("integration.accounts.urls")),
     path("admin/", workplace.urls),
     path("portal/", include("programmes.sponsorships.urls")),
+    path("dates/", include("integration.deadlines.urls")),
     path("reports/", include("reports.rendering.urls")),
 ]

@@ -20,8 +20,11 @@ _FOLLOWING = ("enrolment", "participant", "organisation_id", "reason", "details"
 
 # Rows that stand as the facts say are left out before the insertion: a run that finds nothing new writes nothing.
 _OPEN = """
-INSERT INTO deadlines_deadline (kind, {columns}, shown_on, state, first_seen_at)
-SELECT %s, {taken}, add_days(fact.fact_due_on, %s), 'open', %s
+INSERT INTO deadlines_deadline (kind, {columns}, shown_on, state, first_seen_at, changed_at, revision)
+SELECT %s, {taken}, add_days(fact.fact_due_on, %s), 'open', %s, %s, COALESCE((
+    SELECT MAX(other.revision) + 1 FROM deadlines_deadline other
+    WHERE other.kind = %s AND other.subject = fact.fact_subject
+), 0)
 FROM ({facts}) fact
 LEFT JOIN deadlines_deadline standing
     ON standing.kind = %s AND standing.subject = fact.fact_subject AND standing.due_on = fact.fact_due_on
@@ -29,7 +32,8 @@ WHERE {of_facts} AND (standing.id IS NULL OR standing.state <> 'open'
     OR standing.shown_on <> add_days(fact.fact_due_on, %s) OR {differing})
 ORDER BY fact.fact_subject
 ON CONFLICT (kind, subject, due_on) DO UPDATE
-    SET {following}, shown_on = excluded.shown_on, state = 'open', closed_at = NULL
+    SET {following}, shown_on = excluded.shown_on, state = 'open', closed_at = NULL,
+        changed_at = excluded.changed_at, revision = excluded.revision
 """
 
 _CLOSE = """
@@ -83,8 +87,9 @@ def opening(kind: Kind, today: date, enrolments: Sequence[int] | None, now: date
         differing=" OR ".join(f"standing.{column} <> fact.{PREFIX}{column}" for column in _FOLLOWING),
         following=", ".join(f"{column} = excluded.{column}" for column in _FOLLOWING),
     )
-    lead = -kind.lead_days
-    return Sql(text, (kind.code, lead, _moment(now), *facts.params, kind.code, *of_facts.params, lead))
+    lead, moment = -kind.lead_days, _moment(now)
+    taken = (kind.code, lead, moment, moment, kind.code)
+    return Sql(text, (*taken, *facts.params, kind.code, *of_facts.params, lead))
 
 
 def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime) -> Sql:

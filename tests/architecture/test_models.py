@@ -20,7 +20,7 @@ OWN_PAGES = {"exchange.BundleImport"}
 # What stands behind hidden numbers: it says more than anybody may read, now or before.
 SECRET = {"disclosure.Release"}
 # Everybody's own, and nobody else's to read.
-OWN = {"workplace.SavedView"}
+OWN = {"workplace.SavedView", "deadlines.CalendarAddress"}
 # What hangs on rows that have a page tells nothing alone.
 PARTS = {"journal.ExportedThrough"}
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from integration.accounts.roles import Role
 from integration.admin import navigation
 
 register = template.Library()
@@ -27,6 +28,7 @@ def page_top(context: Context) -> dict[str, Any]:
     return _language(context) | {
         "user": user,
         "initial": name[:1].upper(),
+        "keeps_dates": navigation.held(Role.TRAINING_MANAGER, Role.SPONSOR)(user),
         "places": links if len(links) <= navigation.FEW else [],
         "sections": sections if len(links) > navigation.FEW else [],
         "search_url": (search_url := navigation.search_of(user)),

@@ -21,6 +21,7 @@ class Deadline(models.Model):
 
     Derived from facts by `services.refresh`; never edited. `subject`, `enrolment` and `participant` are keys of rows that
     only the apps above know; what the subject is, its kind says. `organisation` is where the enrolment belongs today.
+    `revision` counts, over all days of a subject, how often something about it changed, the last time at `changed_at`.
     """
 
     kind = models.CharField(_("kind"), max_length=32)
@@ -34,6 +35,8 @@ class Deadline(models.Model):
     details = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=DeadlineState.choices, default=DeadlineState.OPEN)
     first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ScopedManager["Deadline"]] = ScopedManager()
