@@ -1,6 +1,11 @@
 """Reading who holds which roles."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
@@ -24,3 +29,27 @@ def own_place(user: User | AnonymousUser, role: Role) -> Organisation | None:
     """The organisation for which somebody holds a role, to begin a form with; none if there are several."""
     heads = [pk for held, holding in holdings(user) if held == role for pk in holding.organisation_ids]
     return Organisation.objects.all().get(pk=heads[0]) if len(heads) == 1 else None
+
+
+def nearest_managers(places: Collection[int]) -> dict[int, list[User]]:
+    """Of each organisation the training managers of today who are nearest to it: its own, else those of the next above."""
+    above = Organisation.objects.filter(reaches__organisation__in=places, reaches__alone=False)
+    parents = dict(above.order_by("pk").values_list("pk", "parent"))
+    managers: dict[int, list[User]] = defaultdict(list)
+    today = timezone.localdate()
+    held = Membership.objects.filter(
+        Q(started_on__isnull=True) | Q(started_on__lte=today),
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today),
+        organisation__in=parents,
+        role=Role.TRAINING_MANAGER,
+        user__is_active=True,
+    )
+    for membership in held.select_related("user").order_by("user__display_name", "user__email"):
+        managers[membership.organisation_id].append(membership.user)
+    return {place: _nearest(place, parents, managers) for place in places}
+
+
+def _nearest(place: int | None, parents: dict[int, int | None], managers: dict[int, list[User]]) -> list[User]:
+    while place is not None and not managers.get(place):
+        place = parents.get(place)
+    return managers[place] if place is not None else []

@@ -16,7 +16,17 @@ class GuaranteesConfig(AppConfig):
         from integration.admin import home
         from integration.periods.checks import declare_check
         from integration.periods.refusals import name_constraints
-        from programmes.guarantees import deadlines, grants, models, person, queries, receivers, refusals, rules
+        from programmes.guarantees import (
+            accompanied,
+            deadlines,
+            grants,
+            models,
+            person,
+            queries,
+            receivers,
+            refusals,
+            rules,
+        )
         from programmes.guarantees import home as first_page
         from programmes.guarantees.models import RetentionGuarantee
         from programmes.participants.merging.beside import show_beside
@@ -27,6 +37,7 @@ class GuaranteesConfig(AppConfig):
 
         grants.declare()
         person.declare()
+        accompanied.declare()
         name_constraints(refusals.BY_CONSTRAINT)
         declare_check(Participant, rules.check_born_before)
         declare_check(Enrolment, rules.check_guaranteed_enrolment)

@@ -52,7 +52,7 @@ def person_page(request: HttpRequest, person: Participant) -> HttpResponse:
         "age": age_of(person, visit.today) if may_see_civil_status(visit) else None,
         "contact": may_see_contact_data(visit),
         "phone": re.sub(r"[^+\d]", "", person.phone),
-        "table": list(_lines(page.lanes)),
+        "table": list(lines_of(page.lanes)),
     }
     return render(request, "participants/person.html", context)
 
@@ -73,7 +73,8 @@ def full_name(person: Participant) -> str:
     return f"{person.given_name} {person.family_name}".strip()
 
 
-def _lines(lanes: Iterable[Lane]) -> Iterator[Line]:
+def lines_of(lanes: Iterable[Lane]) -> Iterator[Line]:
+    """What a picture shows, row by row."""
     for lane in lanes:
         for span in (*lane.spans, *lane.over):
             yield Line(span.label, lane.title, lane.heading, span.start, span.end, span.expected_end)

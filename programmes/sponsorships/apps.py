@@ -24,6 +24,8 @@ class SponsorshipsConfig(AppConfig):
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
         from programmes.sponsorships.models import Sponsorship
+        from programmes.sponsorships.portal import mentee, places
+        from programmes.sponsorships.portal.places import Place
 
         grants.declare()
         many.offer()
@@ -39,6 +41,8 @@ class SponsorshipsConfig(AppConfig):
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
+        mentee.declare_sections()
+        places.show(Place(_("Mentees"), "portal:index", "people", 10))
         deadlines.declare()
         letters.declare()
         home.show_trend(first_page.trends)

@@ -1,4 +1,4 @@
-"""Codes of sponsorships and contacts (IMPORT.md), and where an invitation stands."""
+"""Codes of sponsorships and contacts (IMPORT.md), where an invitation stands, and what the portal says in a word."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,3 +34,11 @@ class Access(models.TextChoices):
     INVITED = "invited", _("invited")
     EXPIRED = "expired", _("invitation expired")
     NONE = "none", _("not invited")
+
+
+class Light(models.TextChoices):
+    """All that sponsors learn of the residence permit: whether something is to be prepared, in a colour and words."""
+
+    GREEN = "green", _("nothing to prepare")
+    AMBER = "amber", _("to be prepared: ask your training manager")
+    RED = "red", _("urgent: talk to your training manager at once")

@@ -1,13 +1,15 @@
 """Who sees which sponsors, sponsorships and contacts; and whom a sponsor accompanies, on which all their access rests."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role, Subject
 from integration.organisations.access import belongs_to
+from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
-from programmes.pathways.access import accompanied_through, here_now, of_mentees, reached_until
-from programmes.pathways.models import Enrolment
+from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until
+from programmes.pathways.models import Affiliation, Enrolment
 from programmes.sponsorships.models import Contact, Invitation, Sponsor, Sponsorship
 from programmes.sponsorships.queries import current_sponsorships
 
@@ -25,6 +27,7 @@ def declare() -> None:
     grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))
     grant(Sponsorship, Role.SPONSOR, rows=_own)
     grant(Contact, Role.SPONSOR, rows=_own)
+    grant(ContactPerson, Role.SPONSOR, rows=_contact_persons)
 
 
 def _accompanied(user: User) -> QuerySet[Enrolment]:
@@ -36,6 +39,14 @@ def _sponsors(holding: Holding) -> Q:
     """Those of the organisations reached, and those from elsewhere who accompany people there, or did before a move."""
     here = Sponsorship.objects.filter(reached_until("started_on")(holding), sponsor=OuterRef("pk"))
     return Q(organisation__in=holding.reached()) | Q(Exists(here))
+
+
+def _contact_persons(holding: Holding) -> Q:
+    """Whom the mentees' companies ask at the partner that leads their programme, as those keep it."""
+    programmes = mentees(holding).values("cohort__programme__lead_partner")
+    here = Affiliation.objects.active_on(timezone.localdate()).filter(enrolment__in=mentees(holding).values("pk"))
+    keepers = Reach.objects.filter(organisation__in=here.values("organisation"), alone=False).values("head")
+    return Q(organisation__in=programmes, kept_by__in=keepers, active=True)
 
 
 def _own(holding: Holding) -> Q:

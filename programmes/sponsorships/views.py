@@ -1,4 +1,4 @@
-"""The sponsors' pages, and how they get in."""
+"""How sponsors get into their portal."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,24 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from integration.accounts.forms import FirstPasswordForm
 from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.organisations.access import only_for
 from integration.periods.refusals import Refused
 from programmes.sponsorships.invitations import account_for, host_of, open_invitation
 from programmes.sponsorships.inviting import accept
 from programmes.sponsorships.models import Invitation
-from programmes.sponsorships.portal import mentees_of
-
-
-@require_GET
-@only_for(Role.SPONSOR)
-def index(request: HttpRequest) -> HttpResponse:
-    """The people whom the reader accompanies today."""
-    return render(request, "sponsorships/portal.html", {"mentees": mentees_of(request.user)})
 
 
 @never_cache

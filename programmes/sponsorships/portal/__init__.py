@@ -1,0 +1,1 @@
+"""The sponsors' workplace: on the telephone, a few minutes a week."""

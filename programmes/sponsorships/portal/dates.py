@@ -1,0 +1,69 @@
+"""What is coming for a sponsor's mentees: what falls due, exams, and what they agreed themselves."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from integration.accounts.models import User
+from integration.accounts.roles import Role
+from integration.deadlines.enums import DeadlineState
+from integration.deadlines.models import Deadline
+from integration.deadlines.wording import when
+from programmes.pathways.models import Enrolment, Exam
+from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
+
+NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, "exam_result")
+"""Who else accompanies somebody is not theirs to know; contacts and exams are shown for themselves."""
+
+
+class Coming(NamedTuple):
+    """Something of a day that lies ahead, or should have been by now."""
+
+    on: date
+    title: str
+    said: str
+    enrolment: int
+    today: date
+
+    @property
+    def when(self) -> str:
+        """How far away it is, as people say it."""
+        return when(self.on, self.today)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed."""
+        return self.on < self.today
+
+
+def coming(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, list[Coming]]:
+    """All that lies ahead for these mentees, by enrolment, the next first. A constant number of queries."""
+    found: dict[int, list[Coming]] = {each.pk: [] for each in enrolments}
+    for deadline in _standing(user, enrolments).exclude(kind__in=NOT_THEIRS):
+        found[deadline.enrolment].append(_of_deadline(deadline, today))
+    exams = Exam.objects.visible_to(user, {Role.SPONSOR}).filter(enrolment__in=list(found), held_on__gte=today)
+    for exam in exams.order_by("held_on", "pk"):
+        found[exam.enrolment_id].append(
+            Coming(exam.held_on, str(exam.get_kind_display()), "", exam.enrolment_id, today)
+        )
+    return {key: sorted(dates) for key, dates in found.items()}
+
+
+def contact_due(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, Coming]:
+    """By when the next contact is due, of those for whom any is agreed. Whose the last one was is not said."""
+    rows = _standing(user, enrolments).filter(kind=CONTACT_DUE.code)
+    return {each.enrolment: _of_deadline(each, today)._replace(said="") for each in rows}
+
+
+def _standing(user: User, enrolments: Sequence[Enrolment]) -> QuerySet[Deadline]:
+    """What stands for them, as far as sponsors may read of it."""
+    visible = Deadline.objects.visible_to(user, {Role.SPONSOR})
+    return visible.filter(state=DeadlineState.OPEN, enrolment__in=[each.pk for each in enrolments]).order_by(
+        "due_on", "pk"
+    )
+
+
+def _of_deadline(deadline: Deadline, today: date) -> Coming:
+    return Coming(deadline.due_on, str(deadline.title), deadline.sentence, deadline.enrolment, today)

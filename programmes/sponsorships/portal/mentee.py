@@ -1,0 +1,110 @@
+"""The page of one mentee: where they stand, language and exams, whom to ask, and the journey as a picture.
+
+Every part is read through `visible_to` as a sponsor; of birth date, nationality, gender and documents nothing is read at all.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from integration.accounts.roles import Role
+from programmes.participants.enums import Evidence, Level
+from programmes.participants.models import LanguageLevel
+from programmes.participants.timeline import Lane, Look, Mark, Span, draw
+from programmes.participants.views import lines_of
+from programmes.pathways.accompanied import Facts, Page, Section, Visit, declare
+from programmes.pathways.enums import JourneyState
+from programmes.pathways.models import Affiliation, Exam, PhaseEntry
+from programmes.sponsorships.models import Sponsorship
+from programmes.sponsorships.portal.asking import whom_to_ask
+from programmes.sponsorships.portal.dates import coming
+
+AS_SPONSOR = frozenset({Role.SPONSOR})
+
+
+def declare_sections() -> None:
+    """In the order in which they are read; apps beside this one have theirs in between."""
+    for name, title, order, facts in SECTIONS:
+        declare(Section(Page.MENTEE, name, title, order, f"portal/mentee/{name}.html", facts))
+
+
+def dates(visit: Visit) -> Facts:
+    """All that lies ahead."""
+    return {"dates": coming(visit.user, visit.mentees, visit.today)[visit.mentee.pk]}
+
+
+def language(visit: Visit) -> Facts:
+    """What is certified, else what was estimated; the level that is needed next; exams."""
+    person = visit.mentee.participant_id
+    levels = LanguageLevel.objects.visible_to(visit.user, AS_SPONSOR).filter(participant=person, skill="")
+    known = sorted(levels, key=lambda each: (each.assessed_on, Level(each.level).rank), reverse=True)
+    certified = [each for each in known if each.evidence == Evidence.CERTIFICATE]
+    exams = Exam.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee)
+    return {
+        "level": next(iter(certified or known), None),
+        "goal": _goal(visit),
+        "exams": list(exams.order_by("-held_on", "kind", "-attempt")),
+    }
+
+
+def _goal(visit: Visit) -> str:
+    """The highest level that a phase still to come asks for, as the programme says."""
+    asked = [
+        Level(phase.minimum_level)
+        for phase in visit.mentee.cohort.programme.phases.all()
+        if not phase.parallel and phase.minimum_level
+    ]
+    best = max(asked, key=lambda level: level.rank, default=None)
+    return str(best.label) if best else ""
+
+
+def asking(visit: Visit) -> Facts:
+    """Named people at the company and at the partner."""
+    here = Affiliation.objects.active_on(visit.today).filter(enrolment=visit.mentee).select_related("organisation")
+    now = here.order_by("started_on").first()
+    place = now.organisation if now else visit.mentee.organisation
+    return {"people": whom_to_ask(visit.user, place, visit.mentee.cohort.programme.lead_partner)}
+
+
+def picture(visit: Visit) -> Facts | None:
+    """The journey as a picture, and the same as a table."""
+    lanes = list(_lanes(visit))
+    drawn = draw(lanes, visit.today)
+    return {"picture": drawn, "table": list(lines_of(lanes))} if drawn else None
+
+
+def _lanes(visit: Visit) -> Iterator[Lane]:
+    mentee = visit.mentee
+    rows = PhaseEntry.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee).select_related("phase")
+    entries = list(rows.order_by("started_on", "pk"))
+    exams = Exam.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee).order_by("held_on", "pk")
+    yield Lane(
+        pgettext("part of a picture", "Phases"),
+        [_span(each, Look.PHASE) for each in entries if not each.parallel],
+        marks=[Mark(each.held_on, str(each.get_kind_display()), Look.EXAM) for each in exams],
+        gap=str(JourneyState.BETWEEN_PHASES.label),
+        within=(mentee.entered_on, mentee.ended_on or visit.today),
+    )
+    yield Lane(_("Beside it"), [_span(each, Look.BESIDE) for each in entries if each.parallel])
+    own = Sponsorship.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee)
+    accompanied = [Span(each.started_on, each.ended_on, _("You"), Look.SUPPORT) for each in own.order_by("started_on")]
+    yield Lane(_("Accompanied"), accompanied, stretches=False)
+
+
+def _span(entry: PhaseEntry, look: Look) -> Span:
+    return Span(entry.started_on, entry.ended_on, entry.phase.name, look, entry.planned_end_on)
+
+
+def dialled(phone: str) -> str:
+    """A number as a telephone dials it."""
+    return re.sub(r"[^+\d]", "", phone)
+
+
+SECTIONS = (
+    ("dates", gettext_lazy("What is coming"), 30, dates),
+    ("language", gettext_lazy("Language and exams"), 40, language),
+    ("asking", gettext_lazy("Whom to ask"), 60, asking),
+    ("picture", gettext_lazy("The journey at a glance"), 70, picture),
+)
