@@ -4,9 +4,11 @@ import random
 import re
 import socket
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
@@ -118,3 +120,16 @@ def _commits_are_felt(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Atomic, "__exit__", leave_and_run)
     monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", register_and_run)
+
+
+@pytest.fixture(autouse=True)
+def _the_law_holds(request: pytest.FixtureRequest) -> None:
+    """Tests that commit empty all tables when they end: the next of them finds the law that comes with the product."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    request.getfixturevalue("transactional_db")
+    from integration.law.models import LegalNumber
+
+    if not LegalNumber.objects.exists():
+        import_module("integration.law.migrations.0002_numbers").enter(apps, None)

@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 
 from integration.accounts.models import User
 from integration.deadlines.enums import BAND_DAYS, Band, Urgency
-from integration.deadlines.kinds import kinds
+from integration.deadlines.kinds import kind_of, kinds
 from integration.deadlines.models import Deadline
 from integration.deadlines.people import Face, faces_of
 from integration.deadlines.queries import counted, shown_to, standing_to
 from integration.deadlines.wording import when
+from integration.law.enums import Number
 from integration.organisations.models import Organisation
 
 PEOPLE_AT_ONCE = 20
@@ -75,7 +76,10 @@ class Section(NamedTuple):
 
 
 class Due(NamedTuple):
-    """The list as the page shows it. `number` and `overdue` count all kinds, `next` is set where nothing is shown."""
+    """The list as the page shows it. `number` and `overdue` count all kinds, `next` is set where nothing is shown.
+
+    `law` are the numbers on which the only kind that is shown rests.
+    """
 
     asked: Asked
     chips: list[Chip]
@@ -85,6 +89,7 @@ class Due(NamedTuple):
     sections: list[Section]
     more: str
     next: Deadline | None
+    law: tuple[Number, ...]
 
 
 def understood(query: Mapping[str, str], offered: Iterable[Organisation]) -> Asked:
@@ -123,6 +128,7 @@ def who_needs(user: User, query: Mapping[str, str], today: date) -> Due:
         next=None
         if found
         else standing_to(user).select_related("organisation").order_by("shown_on", "due_on", "pk").first(),
+        law=kind_of(asked.kind).law if asked.kind else (),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from integration.accounts.roles import Right, Role, Subject, may
 from integration.deadlines.enums import Urgency
+from integration.law.enums import Number
 
 if TYPE_CHECKING:
     from integration.deadlines.models import Deadline
@@ -32,7 +33,7 @@ class Kind:
     of `Deadline` whether the matter was settled when its fact is there no more. `sentences` are the reasons, by code, in
     words; their parameters are days, numbers and codes, the codes' lists in `choices`. `steps` are numbers of days
     before the day: it is shown from the first on and urgent from the last on. `right` is what somebody must be allowed
-    to read to see it. `follows` names the rows with which it may change.
+    to read to see it. `follows` names the rows with which it may change. `law` names the numbers on which its day rests.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Kind:
     address: Callable[["Deadline"], str]
     follows: Mapping[type[Model], EnrolmentsOf]
     choices: Mapping[str, type[TextChoices]] = field(default_factory=dict)
+    law: tuple[Number, ...] = ()
 
     @property
     def lead_days(self) -> int:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "integration.accounts",
     "integration.organisations",
     "integration.journal",
+    "integration.law",
     "integration.deadlines",
     "integration.jobs",
     "integration.outbox",

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Subject
 from integration.deadlines.facts import shape
-from integration.deadlines.kinds import Kind, register
+from integration.deadlines.kinds import Kind, everybody, register
 from integration.deadlines.models import Deadline
-from integration.periods.expressions import Anniversary
+from integration.law.enums import Number
+from integration.law.expressions import before
+from integration.law.models import LegalNumber
 from programmes.guarantees.enums import Contract
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment
 from programmes.pathways.enums import Outcome, PhaseKind, Verb
 from programmes.pathways.models import PhaseEntry
-
-DECISION_MONTHS = 6
-"""So long before the planned end of the training a guarantee is decided: from then on a trainee may be bound (§ 12 BBiG)."""
 
 
 def declare() -> None:
@@ -31,13 +30,15 @@ def declare() -> None:
 def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:
     """Guarantees that hold, of a training that goes on or was passed; it belongs to the latest that has begun.
 
-    It is to be decided six months before the planned end, and at once when the training is passed earlier. A permanent
+    It is to be decided before the planned end, as soon as a trainee may be bound by the law of the day on which the
+    training began, and at once when the training is passed earlier. A permanent
     job after the training keeps the promise: nothing is left to be decided.
     """
     trainings = PhaseEntry.objects.filter(
         enrolment=OuterRef("enrolment"), phase__kind=PhaseKind.TRAINING, started_on__lte=today
     ).order_by("-started_on", "-pk")
     rows = RetentionGuarantee.objects.annotate(
+        training_began=Subquery(trainings.values("started_on")[:1]),
         training_ends=Subquery(trainings.values("planned_end_on")[:1]),
         training_ended=Subquery(trainings.values("ended_on")[:1]),
         training_outcome=Subquery(trainings.values("outcome")[:1]),
@@ -48,9 +49,10 @@ def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:
         decision="",
         void=False,
     )
-    planned = Anniversary(Coalesce(F("training_ends"), F("training_ended")), Value(-DECISION_MONTHS))
+    ending = rows.annotate(ends=Coalesce(F("training_ends"), F("training_ended")))
+    planned = before(Number.BINDING, "ends", began="training_began")
     return shape(
-        rows,
+        ending,
         about(today, "enrolment__"),
         due_on=Least(planned, Coalesce(F("training_ended"), planned)),
         reason=Case(When(training_ended__isnull=False, then=Value("passed")), default=Value("training_ends")),
@@ -85,5 +87,12 @@ GUARANTEE_DECISION = Kind(
     },
     action=_("Decide the guarantee"),
     address=_decide,
-    follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, RetentionGuarantee: its_enrolment, Employment: its_enrolment},
+    follows={
+        **OF_ENROLMENTS,
+        PhaseEntry: its_enrolment,
+        RetentionGuarantee: its_enrolment,
+        Employment: its_enrolment,
+        LegalNumber: everybody,
+    },
+    law=(Number.BINDING,),
 )

@@ -1,6 +1,6 @@
 """Giving and deciding guarantees, and recording jobs, as short forms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from integration.law.enums import Number
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
 from programmes.guarantees.models import Employment, RetentionGuarantee
-from programmes.guarantees.queries import passed_training
+from programmes.guarantees.queries import latest_training, passed_training
 from programmes.guarantees.services import correct_decision, decide_guarantee, give_guarantee, record_employment
 from programmes.pathways.enums import Verb
 from programmes.pathways.forms.step import PlaceField, StepForm, day, one_of, places
@@ -67,6 +68,7 @@ class DecideGuaranteeForm(StepForm):
     done = _("The decision is recorded.")
     icon = "check"
     permission = "guarantees.change_retentionguarantee"
+    law = (Number.BINDING,)
     refused_at = {
         "already_decided": "guarantee",
         "reason_needed": "reason",
@@ -89,6 +91,12 @@ class DecideGuaranteeForm(StepForm):
         """Those that wait for a decision; after sending also the decided ones, so that a second click finds its own."""
         rows = self.enrolment.guarantees.order_by("decision", "-given_on", "pk")
         self.offer("guarantee", rows if self.is_bound else rows.filter(decision=""))
+
+    @property
+    def began(self) -> date | None:
+        """With the training that is guaranteed."""
+        training = latest_training(self.enrolment)
+        return training.started_on if training else None
 
     def suggest(self) -> dict[str, Any]:
         """Today."""

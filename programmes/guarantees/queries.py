@@ -23,6 +23,12 @@ def without_guarantee(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolm
     return rows.filter(~Exists(guarantees))
 
 
+def latest_training(enrolment: Enrolment) -> PhaseEntry | None:
+    """The training to which a guarantee belongs: the latest that has begun."""
+    begun = enrolment.phase_entries.filter(phase__kind=PhaseKind.TRAINING, started_on__lte=timezone.localdate())
+    return begun.order_by("started_on", "pk").last()
+
+
 def passed_training(enrolment: Enrolment) -> PhaseEntry | None:
     """The latest training that the person passed."""
     passed = enrolment.phase_entries.filter(

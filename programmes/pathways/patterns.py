@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from integration.law.enums import Number
+from integration.law.queries import number_on
 from programmes.pathways.enums import EndReason, PhaseKind
 
 
@@ -23,7 +26,13 @@ class PatternPhase:
     parallel: bool = False
     sponsor_required: bool = False
     contact_interval_days: int | None = None
-    probation_months: int | None = None
+    probation: Number | None = None
+
+    @property
+    def probation_months(self) -> int | None:
+        """As long as the law allows today."""
+        longest = number_on(self.probation, timezone.localdate()) if self.probation else None
+        return None if longest is None else int(longest.value)
 
     @property
     def name(self) -> str:
@@ -57,10 +66,8 @@ class Pattern:
 
 
 SPONSORED: Mapping[str, Any] = {"sponsor_required": True, "contact_interval_days": 28}
-PROBATION = 4
-"""Months; the longest that § 20 BBiG allows."""
 
-_TRAINING = PatternPhase(PhaseKind.TRAINING, duration_months=36, probation_months=PROBATION, **SPONSORED)
+_TRAINING = PatternPhase(PhaseKind.TRAINING, duration_months=36, probation=Number.PROBATION_MOST, **SPONSORED)
 
 PATTERNS = (
     Pattern(

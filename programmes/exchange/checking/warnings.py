@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from integration.law.enums import Number
+from integration.law.models import LegalNumber
+from integration.law.queries import all_values, holding
 from integration.organisations.models import Organisation
 from integration.periods.months import period_end
 from integration.periods.refusals import Refusal
@@ -18,8 +21,6 @@ from programmes.participants.models import Participant
 from programmes.participants.names import search_form
 from programmes.pathways.enums import EXAMINED_KINDS, Outcome, PhaseKind
 from programmes.pathways.refusals import OUTCOME_OF_OTHER_KIND
-
-INTERNSHIP_MONTHS = 3
 
 
 class Setting(NamedTuple):
@@ -47,20 +48,25 @@ def _contacts(world: World, _setting: Setting) -> Iterator[Problem]:
 
 def _entries(world: World, setting: Setting) -> Iterator[Problem]:
     phases = world.after["phases"]
+    longest = all_values(Number.INTERNSHIP_MOST)
     for entry in world.of_bundle("phase_entries"):
         phase = phases.get(entry.phase)
         if phase is None:
             continue
         if _unusual_length(entry, phase):
             yield _about("phase_entries", entry, _last_column(entry), refusals.UNUSUAL_LENGTH)
-        if phase.kind == PhaseKind.INTERNSHIP and _last_day(entry, setting.today) > period_end(
-            entry.started_on, INTERNSHIP_MONTHS
-        ):
+        if phase.kind == PhaseKind.INTERNSHIP and _too_long(entry, setting.today, longest):
             yield _about("phase_entries", entry, _last_column(entry), refusals.LONG_INTERNSHIP)
         if entry.outcome == Outcome.FAILED_FINALLY and phase.kind not in EXAMINED_KINDS:
             yield _about("phase_entries", entry, "outcome", OUTCOME_OF_OTHER_KIND)
         if entry.ended_on is None and entry.planned_end_on is not None and entry.planned_end_on < setting.today:
             yield _about("phase_entries", entry, "planned_end_on", refusals.OVERDUE)
+
+
+def _too_long(entry: Record, today: date, longest: list[LegalNumber]) -> bool:
+    """Longer than an internship may be without the minimum wage, by the law of the day on which it began."""
+    held = holding(longest, entry.started_on)
+    return held is not None and _last_day(entry, today) > held.last_day(entry.started_on)
 
 
 def _last_column(entry: Record) -> str:

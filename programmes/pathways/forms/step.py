@@ -1,7 +1,7 @@
 """What all short forms share: what they suggest, what they ask, and how a refusal stands beside the field it is about."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from integration.accounts.models import User
 from integration.admin.widgets import DayInput
+from integration.law.enums import Number
 from integration.organisations.access import choosable
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
@@ -35,6 +36,8 @@ class StepForm(forms.Form):
     permission: ClassVar[str] = "pathways.change_enrolment"
     refused_at: ClassVar[Mapping[str, str]] = {}
     """By the code of a refusal, beside which field it is said."""
+    law: ClassVar[tuple[Number, ...]] = ()
+    """The numbers of the law on which the step rests, shown below its fields."""
 
     def __init__(
         self, data: Any = None, *, user: User, enrolment: Enrolment, row: int | None = None, seen: int = 0
@@ -62,6 +65,11 @@ class StepForm(forms.Form):
     def verb(self) -> Verb | None:
         """The step that it makes; taking back is none."""
         return Verb(self.name) if self.name in Verb.values else None
+
+    @property
+    def began(self) -> date | None:
+        """When the thing began whose law is shown; today's without a day."""
+        return None
 
     @property
     def has_choice(self) -> bool:

@@ -34,6 +34,7 @@ def test_each_role_is_offered_its_own_places():
         "/admin/organisations/contactperson/",
         "/admin/accounts/user/",
         "/admin/organisations/membership/",
+        "/admin/law/legalnumber/",
         "/admin/access/",
     ]
     assert offered(Role.TRAINING_MANAGER)["people"] == [

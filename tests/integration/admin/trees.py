@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.law.models import LegalNumber
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
 from programmes.participants.merging.services import merge_people
@@ -16,6 +17,9 @@ from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Cohort
 from tests import factories as make
+
+EVERYBODYS = {LegalNumber}
+"""Tables of the whole installation: the law is the same for all trees."""
 
 
 @dataclass
@@ -53,6 +57,7 @@ def grow(word: str) -> Tree:
     manager = tree.people[Role.TRAINING_MANAGER]
     rows += [make.read_entry(manager, person), make.export_entry(manager, group, reason=word)]
     rows.append(make.bundle_import(manager, company, _preview(word)))
+    rows.append(LegalNumber.objects.order_by("pk")[0])
     tree.rows = {type(row): row for row in rows}
     return tree
 

@@ -1,0 +1,25 @@
+"""Numbers of the law as people say them."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from integration.law.enums import Unit
+
+
+def amount(value: Decimal, unit: Unit) -> str:
+    """Such as "6 months" or "276 euros"."""
+    whole = value == value.to_integral_value()
+    number = number_format(int(value) if whole else value, force_grouping=True)
+    one_or_many = int(value) if whole else 2
+    words = {
+        Unit.DAYS: ngettext("%(n)s day", "%(n)s days", one_or_many),
+        Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", one_or_many),
+        Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", one_or_many),
+        Unit.YEARS: ngettext("%(n)s year", "%(n)s years", one_or_many),
+        Unit.HOURS_A_WEEK: ngettext("%(n)s hour a week", "%(n)s hours a week", one_or_many),
+        Unit.EURO: ngettext("%(n)s euro", "%(n)s euros", one_or_many),
+        Unit.TIMES: ngettext("%(n)s time", "%(n)s times", one_or_many),
+    }
+    return words[unit] % {"n": number}
