@@ -6,7 +6,8 @@ its successor's work for its own.
 
 import logging
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
@@ -49,38 +50,63 @@ def claim(model: type[LeasedWork], pk: int, holder: str) -> Lease | None:
     `holder` is the id of the task. A task that comes back after its worker died takes its own lease over at once;
     others wait until it is over. Of two at the same time one gets it.
     """
-    now = timezone.now()
     lease = Lease(model, pk, uuid.uuid4())
-    free = Q(state=model.WAITING) | (Q(state=model.HELD) & (Q(leased_until__lt=now) | Q(holder=holder)))
-    rows = model._default_manager.filter(free, pk=pk, attempts__lt=settings.JOB_ATTEMPTS)
     with transaction.atomic():
-        taken = rows.update(
-            state=model.HELD,
-            holder=holder,
-            lease=lease.token,
-            leased_until=now + settings.JOB_LEASE,
-            attempts=F("attempts") + 1,
-            progress_done=0,
-            progress_of=0,
-        )
+        taken = model._default_manager.filter(_free(model, holder), pk=pk).update(**_held(lease, holder))
         model.remember(lease.rows())
     return lease if taken else None
 
 
-def renew(lease: Lease, done: int, of: int) -> bool:
-    """Keep the lease for another while and note the progress. False if it is no longer ours."""
+def claim_beside(lease: Lease, rows: QuerySet[Any], most: int) -> list[Lease]:
+    """Take along those of some rows that wait, for the same worker: what is done for one can be done for them at once.
+
+    Rows that somebody else is about to take stay theirs.
+    """
+    with transaction.atomic():
+        mine = lease.rows().select_for_update(of=("self",)).first()
+        if mine is None:
+            return []
+        free = rows.filter(_free(lease.model, mine.holder)).exclude(pk=lease.pk).order_by("pk")
+        ids = list(free.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:most])
+        taken = lease.model._default_manager.filter(pk__in=ids)
+        taken.update(**_held(lease, mine.holder))
+        lease.model.remember(taken)
+    return [replace(lease, pk=pk) for pk in ids]
+
+
+def _free(model: type[LeasedWork], holder: str) -> Q:
+    nobodys = Q(state=model.WAITING) | (Q(state=model.HELD) & (Q(leased_until__lt=timezone.now()) | Q(holder=holder)))
+    return nobodys & Q(attempts__lt=settings.JOB_ATTEMPTS)
+
+
+def _held(lease: Lease, holder: str) -> dict[str, Any]:
+    return {
+        "state": lease.model.HELD,
+        "holder": holder,
+        "lease": lease.token,
+        "leased_until": timezone.now() + settings.JOB_LEASE,
+        "attempts": F("attempts") + 1,
+        "progress_done": 0,
+        "progress_of": 0,
+    }
+
+
+def renew(lease: Lease, done: int, of: int, beside: Sequence[Lease] = ()) -> bool:
+    """Keep a lease, and those taken along, for another while and note the progress. False if none is ours any more."""
+    rows = lease.model._default_manager.filter(pk__in=[lease.pk, *(each.pk for each in beside)], lease=lease.token)
     until = timezone.now() + settings.JOB_LEASE
-    return bool(lease.rows().update(leased_until=until, progress_done=done, progress_of=of))
+    return bool(rows.update(leased_until=until, progress_done=done, progress_of=of))
 
 
 class Keeper:
-    """Renews a lease from beside while the work is done, on a connection of its own.
+    """Renews a lease, or several taken together, from beside while the work is done, on a connection of its own.
 
     The work itself may be one long transaction, from which nobody could see anything renewed.
     """
 
-    def __init__(self, lease: Lease) -> None:
+    def __init__(self, lease: Lease, *beside: Lease) -> None:
         self.lease = lease
+        self.beside = beside
         self._progress = (0, 0)
         self._lost = Event()
         self._done = Event()
@@ -113,7 +139,7 @@ class Keeper:
 
     def _renewed(self) -> bool:
         try:
-            return renew(self.lease, *self._progress)
+            return renew(self.lease, *self._progress, self.beside)
         except DatabaseError:
             # The next beat may find the database again; if none does in time, the lease ends by itself.
             log.warning("The lease of %s could not be renewed.", self.lease)

@@ -4,7 +4,7 @@ Until the closing day new figures take the place of old ones. From then on nothi
 that turn out different get a further edition, all from one state of the data, so that their stocks and flows fit together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from integration.jobs.leases import RELEASED, Lease, LeaseLost
+from integration.organisations.models import Organisation
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
 from reports.editions.enums import EditionState, Reason
@@ -21,7 +22,7 @@ from reports.editions.recording import recorded_since
 from reports.editions.restatements import RESTATEMENTS
 from reports.editions.snapshots import snapshot
 from reports.indicators.figures import Figure
-from reports.indicators.report import Progress, compute_report
+from reports.indicators.report import Measured, Progress, measure_reports
 
 CELLS_AT_ONCE = 500
 OF_THEIR_DAY = frozenset({RESTATEMENTS})
@@ -42,37 +43,64 @@ class Computed:
     checked: frozenset[date] = frozenset()
 
 
-def compute(edition_id: int, progress: Progress) -> Computed:
-    """The figures as they are at one moment, whatever is entered meanwhile.
+@dataclass(frozen=True)
+class Counted:
+    """What was counted at one moment, month by month, for all reports that are built together."""
 
-    When the edition is to be final, also those of the closed months of the same report that differ by now; they are
-    looked at only if anything was recorded since they were computed.
+    known_at: datetime
+    final: bool
+    editions: Mapping[int, ReportEdition]
+    closed: Mapping[int, Mapping[date, ReportEdition]]
+    measured: Mapping[date, Measured]
+
+    def computed(self, edition_id: int) -> Computed:
+        """What of it is to be stored for one edition. Raises `IdentityViolated` if its figures do not add up."""
+        organisation_id = self.editions[edition_id].organisation_id
+        closed = self.closed[organisation_id]
+        months = {month: each for month, each in self.measured.items() if organisation_id in each.reports}
+        found: dict[date, Sequence[Figure]] = {}
+        for month, measured in months.items():
+            figures = measured.figures(organisation_id)
+            if month in closed:
+                published = figures_of(closed[month])
+                figures = carried(published, figures, OF_THEIR_DAY)
+                if not changes(published, figures):
+                    continue
+            found[month] = figures
+        return Computed(self.known_at, self.final, found, frozenset(months))
+
+
+def count(edition_ids: Collection[int], progress: Progress) -> Counted:
+    """Count for some editions of a month and audience as it is at one moment, whatever is entered meanwhile.
+
+    The whole tree costs hardly more than its root. When the editions are to be final, the closed months of the same
+    reports are counted as well, to find those that differ by now; but only if anything was recorded since.
     """
     with snapshot():
         known_at = timezone.now()
-        edition = ReportEdition.objects.select_related("organisation").get(pk=edition_id)
-        if not is_final(edition.month, timezone.localdate(known_at)):
-            figures = compute_report(edition.organisation, edition.month, progress=progress)
-            return Computed(known_at, final=False, figures={edition.month: figures})
-        return _compute_final(edition, known_at, progress)
+        rows = ReportEdition.objects.filter(pk__in=edition_ids).select_related("organisation").order_by("pk")
+        editions = {each.pk: each for each in rows}
+        month = next(iter(editions.values())).month
+        final = is_final(month, timezone.localdate(known_at))
+        closed = closed_editions(editions.values()) if final else {each.organisation_id: {} for each in rows}
+        wanted = _months_to_count([each.organisation for each in rows], month, closed)
+        measured = {}
+        for done, (each, organisations) in enumerate(sorted(wanted.items()), start=1):
+            measured[each] = measure_reports(organisations, each, progress if len(wanted) == 1 else None)
+            progress(done, len(wanted))
+    return Counted(known_at, final, editions, closed, measured)
 
 
-def _compute_final(edition: ReportEdition, known_at: datetime, progress: Progress) -> Computed:
-    closed = closed_editions(edition)
-    months = {edition.month}
-    if closed and recorded_since(min(each.known_at for each in closed.values() if each.known_at)):
-        months |= closed.keys()
-    found: dict[date, Sequence[Figure]] = {}
-    for done, month in enumerate(sorted(months), start=1):
-        figures = compute_report(edition.organisation, month, progress=progress if len(months) == 1 else None)
-        if month in closed:
-            published = figures_of(closed[month])
-            figures = carried(published, figures, OF_THEIR_DAY)
-            if not changes(published, figures):
-                continue
-        found[month] = figures
-        progress(done, len(months))
-    return Computed(known_at, final=True, figures=found, checked=frozenset(months))
+def _months_to_count(
+    organisations: list[Organisation], month: date, closed: Mapping[int, Mapping[date, ReportEdition]]
+) -> dict[date, list[Organisation]]:
+    """The month itself, and where anything was recorded since, the closed ones."""
+    wanted = {month: organisations}
+    known = [each.known_at for months in closed.values() for each in months.values() if each.known_at]
+    if known and recorded_since(min(known)):
+        for each in sorted({each for months in closed.values() for each in months} - {month}):
+            wanted[each] = [one for one in organisations if each in closed[one.pk]]
+    return wanted
 
 
 def store(lease: Lease, computed: Computed) -> EditionState:

@@ -27,12 +27,26 @@ def figures_of(edition: ReportEdition) -> list[Figure]:
     return [cell.figure() for cell in ReportCell.objects.filter(edition=edition).order_by("position")]
 
 
-def closed_editions(edition: ReportEdition) -> dict[date, ReportEdition]:
-    """The newest closed edition of each month of the same report, by month. One query."""
+def closed_editions(editions: Iterable[ReportEdition]) -> dict[int, dict[date, ReportEdition]]:
+    """The newest closed edition of each month of the same reports, by organisation and month. One query."""
+    asked = list(editions)
     same = ReportEdition.objects.filter(
-        organisation=edition.organisation_id, audience=edition.audience, state=EditionState.CLOSED
+        organisation__in={each.organisation_id for each in asked},
+        audience__in={each.audience for each in asked},
+        state=EditionState.CLOSED,
     )
-    return {each.month: each for each in same.order_by("month", "edition")}
+    found: dict[int, dict[date, ReportEdition]] = {each.organisation_id: {} for each in asked}
+    for each in same.order_by("month", "edition"):
+        found[each.organisation_id][each.month] = each
+    return found
+
+
+def editions_beside(edition: ReportEdition) -> QuerySet[ReportEdition]:
+    """The others of the same tree, month and audience."""
+    root = edition.organisation.root_id or edition.organisation_id
+    return ReportEdition.objects.filter(
+        organisation__root=root, month=edition.month, audience=edition.audience
+    ).exclude(pk=edition.pk)
 
 
 def months_due(today: date) -> list[date]:

@@ -57,11 +57,9 @@ def threshold_of(audience: str) -> int:
     return THRESHOLD_OF_ANYONE if audience == Audience.PUBLIC else settings.DISCLOSURE_THRESHOLD
 
 
-def release_of(edition_id: int) -> Release | None:
-    """The release that an edition is part of; none for HR, who see everything."""
+def release_of(edition_id: int) -> Release:
+    """The release that an edition is part of."""
     edition = ReportEdition.objects.select_related("organisation").get(pk=edition_id)
-    if edition.audience == Audience.HR:
-        return None
     root = edition.organisation.root_id or edition.organisation_id
     return Release.objects.all().get_or_create(root_id=root, month=edition.month, audience=edition.audience)[0]
 

@@ -1,7 +1,9 @@
 """Asking for reports, and building them."""
 
 import logging
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,20 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration.jobs.doorbell import ring_after_commit
-from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim
+from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim, claim_beside
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
-from reports.editions.building import Overtaken, compute, store
+from reports.editions.building import Counted, Overtaken, count, store
 from reports.editions.closing import newest_final_month
 from reports.editions.enums import Audience, EditionState, Failure, Reason
 from reports.editions.models import ReportEdition
-from reports.editions.queries import organisations_with_enrolments
+from reports.editions.queries import closed_editions, editions_beside, organisations_with_enrolments
 from reports.editions.releases import draft, publish, release_of
 from reports.indicators.identity import IdentityViolated
 
 log = logging.getLogger(__name__)
 
 SCHEDULED = (Audience.HR, Audience.MANAGEMENT)
+REPORTS_TOGETHER = 500
+"""So many reports are counted at once: of a whole tree, or of fewer organisations with their closed months."""
+TRIES_TOGETHER = 2
+"""So often; then each is tried by itself."""
 
 
 def check_audience(audience: str) -> None:
@@ -134,38 +140,70 @@ def build(edition_id: int, holder: str) -> EditionState | None:
     """Compute the figures of an edition and store them. Returns where the report stands then; None if it was not ours.
 
     Doing it again, or at the same time elsewhere, does nothing. What fails is tried again later, a few times; an
-    identity that does not hold fails at once, since trying again would not help.
+    identity that does not hold fails at once, since trying again would not help. For HR the reports of the tree that
+    wait for the same month are counted with it; each is stored, or fails, by itself.
     """
     lease = claim(ReportEdition, edition_id, holder)
     if lease is None:
         return None
+    if ReportEdition.objects.filter(pk=edition_id, audience=Audience.HR).exists():
+        return _build_together(lease)
+    return _attempt([lease], partial(_build_release, lease))
+
+
+def _build_together(lease: Lease) -> EditionState | None:
+    """For HR: what is counted for one report of the tree is counted for all of them that wait."""
+    leases = [lease, *_taken_along(lease)]
+    with Keeper(*leases) as keeper:
+        return _attempt(leases, partial(_count_and_store, leases, keeper))
+
+
+def _taken_along(lease: Lease) -> list[Lease]:
+    """Those of the tree that wait for the same month, but not too many at once; what broke in company twice goes alone."""
+    edition = ReportEdition.objects.select_related("organisation").filter(pk=lease.pk).first()
+    if edition is None or edition.attempts > TRIES_TOGETHER:
+        return []
+    waiting = editions_beside(edition).filter(attempts__lt=TRIES_TOGETHER)
+    months = 1 + len(closed_editions([edition])[edition.organisation_id])
+    return claim_beside(lease, waiting, most=REPORTS_TOGETHER // months)
+
+
+def _count_and_store(leases: list[Lease], keeper: Keeper) -> EditionState | None:
+    counted = count([each.pk for each in leases], keeper.progress)
+    outcomes = [_attempt([each], partial(_store, each, counted)) for each in leases]
+    return outcomes[0]
+
+
+def _store(lease: Lease, counted: Counted) -> EditionState:
+    return store(lease, counted.computed(lease.pk))
+
+
+def _build_release(lease: Lease) -> EditionState:
+    """For others than HR the reports of a tree are disclosed together."""
+    with Keeper(lease) as keeper:
+        disclosed = draft(lease.pk, release_of(lease.pk), keeper.progress)
+    return publish(lease, disclosed)
+
+
+def _attempt(leases: Sequence[Lease], work: Callable[[], EditionState | None]) -> EditionState | None:
+    """Do what is to be done under these leases; returns where the first report stands then."""
+    first = leases[0]
     try:
-        return _build(lease)
+        return work()
     except LeaseLost:
-        log.warning("Edition %s was taken over by another worker.", edition_id)
+        log.warning("Edition %s was taken over by another worker.", first.pk)
         return None
     except Overtaken:
-        log.info("Edition %s begins again: later data was published meanwhile.", edition_id)
-        _begin_again(lease)
+        log.info("Edition %s begins again: later data was published meanwhile.", first.pk)
+        _begin_again(first)
         return None
     except IdentityViolated as violation:
-        log.error("Edition %s: %s", edition_id, violation)  # noqa: TRY400  (the message says it all)
-        return _end_attempt(lease, Failure.IDENTITY, str(violation))
+        log.error("Edition %s: %s", first.pk, violation)  # noqa: TRY400  (the message says it all)
+        return _end_attempt(first, Failure.IDENTITY, str(violation))
     except Exception:
-        log.exception("Edition %s could not be built.", edition_id)
-        return _end_attempt(lease, Failure.ATTEMPTS)
-
-
-def _build(lease: Lease) -> EditionState:
-    """HR has each report by itself; for others those of a tree are disclosed together."""
-    release = release_of(lease.pk)
-    if release is None:
-        with Keeper(lease) as keeper:
-            computed = compute(lease.pk, keeper.progress)
-        return store(lease, computed)
-    with Keeper(lease) as keeper:
-        disclosed = draft(lease.pk, release, keeper.progress)
-    return publish(lease, disclosed)
+        log.exception("Edition %s and %s others could not be built.", first.pk, len(leases) - 1)
+        outcomes = [_end_attempt(each, Failure.ATTEMPTS) for each in leases]
+        return outcomes[0]
 
 
 def _begin_again(lease: Lease) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +30,23 @@ class Listed(NamedTuple):
 Listing = Callable[[list[Organisation], Frame], Mapping[int, Listed]]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What was counted for the reports of some organisations. Each is put in order when it is asked for, one at a time.
+
+    `before` are the stocks of the month before.
+    """
+
+    reports: Mapping[int, Report]
+    before: Cells
+
+    def figures(self, organisation_id: int) -> list[Figure]:
+        """One report in a stable order. Raises `IdentityViolated` if its stock and flow do not add up."""
+        report = self.reports[organisation_id]
+        check_stock_and_flow(report, self.before)
+        return [figure for each in all_indicators() for figure in arrange(report, each)]
+
+
 def compute_report(organisation: Organisation, month: date, progress: Progress | None = None) -> list[Figure]:
     """The figures of one organisation and the month that contains `month`, in a stable order.
 
@@ -45,7 +63,18 @@ def compute_reports(
     progress: Progress | None = None,
     listing: Listing | None = None,
 ) -> dict[int, list[Figure]]:
-    """The same for several organisations, by their ids, in the same number of queries.
+    """The same for several organisations, by their ids, in the same number of queries."""
+    measured = measure_reports(organisations, month, progress, listing)
+    return {each: measured.figures(each) for each in measured.reports}
+
+
+def measure_reports(
+    organisations: Iterable[Organisation],
+    month: date,
+    progress: Progress | None = None,
+    listing: Listing | None = None,
+) -> Measured:
+    """All that the database is asked for these reports.
 
     `listing` decides which rows each of them has; without one, those of which anything occurs.
     """
@@ -59,13 +88,7 @@ def compute_reports(
             progress(done, len(indicators))
     before = enrolments_on(frame, frame.day_before)
     listed = (listing or occurring)(reported, frame)
-    reports = [_report(each, frame, measured, listed[each.pk]) for each in reported]
-    for report in reports:
-        check_stock_and_flow(report, before)
-    return {
-        report.head.organisation_id: [figure for each in indicators for figure in arrange(report, each)]
-        for report in reports
-    }
+    return Measured({each.pk: _report(each, frame, measured, listed[each.pk]) for each in reported}, before)
 
 
 def occurring(organisations: list[Organisation], frame: Frame) -> dict[int, Listed]:

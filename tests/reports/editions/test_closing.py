@@ -21,6 +21,7 @@ from reports.editions.queries import figures_of
 from reports.editions.recording import recorded_since
 from reports.indicators.figures import Figure
 from tests.factories import cohort, enrolment, organisation, programme, report_edition
+from tests.reports.editions.counting import make_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -177,9 +178,9 @@ def test_closing_a_month_restates_those_before_it(company):
 def test_closed_months_are_not_computed_again_while_nothing_was_recorded(company, monkeypatch):
     build(company, OCTOBER, date(2024, 11, 5))
     computed = []
-    compute = building.compute_report
+    measure = building.measure_reports
     monkeypatch.setattr(
-        building, "compute_report", lambda at, month, **more: computed.append(month) or compute(at, month, **more)
+        building, "measure_reports", lambda at, month, *more: computed.append(month) or measure(at, month, *more)
     )
 
     build(company, date(2024, 11, 1), date(2024, 12, 5))
@@ -214,7 +215,7 @@ def test_that_an_earlier_month_was_restated_is_no_reason_to_restate_a_later_one(
 def test_a_changed_definition_is_named_as_the_reason(monkeypatch):
     edition = report_edition(figures=[ONE], closed=True)
     newer = Figure("participants", 2, "total", {}, value=1)
-    monkeypatch.setattr(building, "compute_report", lambda *_args, **_kwargs: [newer])
+    make_up(monkeypatch, lambda *_: [newer])
 
     again = build_here(edition.organisation, OCTOBER)
 
@@ -227,7 +228,7 @@ def test_a_changed_definition_is_named_as_the_reason(monkeypatch):
 def test_figures_of_an_earlier_state_are_not_published_beside_later_ones(company):
     november = report_edition(organisation=company, month=date(2024, 11, 1))
     lease = claim(ReportEdition, november.pk, "slow")
-    slow = building.compute(november.pk, lambda *_: None)
+    slow = building.count([november.pk], lambda *_: None).computed(november.pk)
     enrolled(company, date(2024, 10, 20))
     build_here(company, OCTOBER)
 

@@ -12,6 +12,7 @@ from reports.editions.services import build
 from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
 from tests.factories import enrolment, organisation, report_edition
+from tests.reports.editions.counting import make_up
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
@@ -62,7 +63,7 @@ def test_waiting_tells_what_failed(monkeypatch):
         message = "total"
         raise IdentityViolated(message)
 
-    monkeypatch.setattr(building, "compute_report", violated)
+    make_up(monkeypatch, violated)
     monkeypatch.setattr(foreground, "sleep", a_worker)
 
     with pytest.raises(CommandError):
@@ -100,7 +101,7 @@ def test_building_here_waits_for_a_worker_that_is_at_it_and_then_builds_anew(mon
         building.store(lease, building.Computed(begun, final=False, figures={edition.month: []}))
 
     monkeypatch.setattr(foreground, "sleep", worker_ends)
-    monkeypatch.setattr(building, "compute_report", lambda *_args, **_kwargs: [Figure("x", 1, "total", {}, value=1)])
+    make_up(monkeypatch, lambda *_: [Figure("x", 1, "total", {}, value=1)])
 
     built = foreground.build_here(edition.organisation, edition.month)
 

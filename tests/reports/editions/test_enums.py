@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from integration.jobs import reconciling
 from integration.periods.months import anniversary
-from reports.editions import building, services
+from reports.editions import services
 from reports.editions.closing import closes_on
 from reports.editions.enums import NEXT_STATES, EditionState, Failure
 from reports.editions.models import ReportEdition
 from reports.indicators.identity import IdentityViolated
 from tests.factories import cohort, enrolment, organisation, programme, report_edition
+from tests.reports.editions.counting import make_up
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
@@ -96,7 +97,7 @@ def test_the_verbs_take_exactly_the_steps_of_the_life_cycle(monkeypatch):
     for state, (act, compute, attempts) in product(EditionState, VERBS.values()):
         ReportEdition.objects.exclude(state=EditionState.CLOSED).delete()
         month = anniversary(month, 1)
-        monkeypatch.setattr(building, "compute_report", compute)
+        make_up(monkeypatch, compute)
         edition = edition_in(state, attempts=attempts, month=month)
         act(edition)
         states = edition.history.order_by("history_id").values_list("state", flat=True)

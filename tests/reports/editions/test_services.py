@@ -1,6 +1,5 @@
 """Asking for reports and building them, once and not twice."""
 
-from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -9,13 +8,14 @@ from django.utils import timezone
 
 from integration.jobs import reconciling
 from integration.jobs.leases import claim
-from reports.editions import building, services
+from reports.editions import services
 from reports.editions.enums import EditionState, Failure
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
 from reports.indicators.figures import Figure
 from reports.indicators.identity import IdentityViolated
 from tests.factories import cohort, enrolment, organisation, programme, report_edition
+from tests.reports.editions.counting import make_up
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("october_still_open")]
 
@@ -26,10 +26,6 @@ NEW = Figure("participants", 1, "total", {}, value=2)
 
 def people_at(at, **fields):
     return enrolment(cohort=cohort(programme(organisation=at)), organisation=at, **fields)
-
-
-def computes(monkeypatch, compute):
-    monkeypatch.setattr(building, "compute_report", compute)
 
 
 def breaks(*_args, **_kwargs):
@@ -124,7 +120,7 @@ def test_a_built_edition_has_its_figures():
 def test_building_again_replaces_the_figures_and_keeps_the_edition(monkeypatch):
     edition = report_edition(figures=[OLD, OLD])
     services.request_edition(edition.organisation, MONTH)
-    computes(monkeypatch, lambda *_args, **_kwargs: [NEW])
+    make_up(monkeypatch, lambda *_args, **_kwargs: [NEW])
 
     services.build(edition.pk, "task")
 
@@ -135,7 +131,7 @@ def test_figures_from_before_stay_while_new_ones_are_built(monkeypatch):
     edition = report_edition(figures=[OLD])
     services.request_edition(edition.organisation, MONTH)
     seen = []
-    computes(monkeypatch, lambda *_args, **_kwargs: seen.append(figures_of(edition)) or [NEW])
+    make_up(monkeypatch, lambda *_args, **_kwargs: seen.append(figures_of(edition)) or [NEW])
 
     services.build(edition.pk, "task")
 
@@ -144,7 +140,7 @@ def test_figures_from_before_stay_while_new_ones_are_built(monkeypatch):
 
 def test_what_is_ready_is_not_built_a_second_time(monkeypatch):
     edition = report_edition(figures=[OLD])
-    computes(monkeypatch, lambda *_args, **_kwargs: [NEW])
+    make_up(monkeypatch, lambda *_args, **_kwargs: [NEW])
 
     assert (services.build(edition.pk, "task"), figures_of(edition)) == (None, [OLD])
 
@@ -154,12 +150,11 @@ def test_the_work_of_one_who_lost_the_lease_is_thrown_away(monkeypatch):
 
     def overtaken(*_args, **_kwargs):
         ReportEdition.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
-        computes(monkeypatch, lambda *_args, **_kwargs: [NEW])
+        make_up(monkeypatch, lambda *_args, **_kwargs: [NEW])
         services.build(edition.pk, "faster")
         return [OLD]
 
-    monkeypatch.setattr(building, "snapshot", nullcontext)
-    computes(monkeypatch, overtaken)
+    make_up(monkeypatch, overtaken)
 
     outcome = services.build(edition.pk, "slower")
 
@@ -174,8 +169,7 @@ def test_a_failure_of_one_who_lost_the_lease_does_no_harm(monkeypatch):
         claim(ReportEdition, edition.pk, "faster")
         raise RuntimeError
 
-    monkeypatch.setattr(building, "snapshot", nullcontext)
-    computes(monkeypatch, overtaken)
+    make_up(monkeypatch, overtaken)
 
     services.build(edition.pk, "slower")
 
@@ -192,7 +186,7 @@ def test_a_violated_identity_fails_at_once_and_names_the_cell(monkeypatch):
         message = "2024-10, organisation AOK-NO"
         raise IdentityViolated(message)
 
-    computes(monkeypatch, violated)
+    make_up(monkeypatch, violated)
 
     services.build(edition.pk, "task")
 
@@ -203,7 +197,7 @@ def test_a_violated_identity_fails_at_once_and_names_the_cell(monkeypatch):
 
 def test_another_failure_is_tried_again_until_it_is_given_up(monkeypatch, settings):
     edition = report_edition()
-    computes(monkeypatch, breaks)
+    make_up(monkeypatch, breaks)
 
     outcomes = [services.build(edition.pk, f"task {attempt}") for attempt in range(settings.JOB_ATTEMPTS + 1)]
 
@@ -214,7 +208,7 @@ def test_another_failure_is_tried_again_until_it_is_given_up(monkeypatch, settin
 def test_a_failure_keeps_the_figures_from_before(monkeypatch):
     edition = report_edition(figures=[OLD])
     services.request_edition(edition.organisation, MONTH)
-    computes(monkeypatch, breaks)
+    make_up(monkeypatch, breaks)
 
     services.build(edition.pk, "task")
 
@@ -224,7 +218,7 @@ def test_a_failure_keeps_the_figures_from_before(monkeypatch):
 def test_figures_that_cannot_be_stored_are_stored_not_even_in_part(monkeypatch):
     edition = report_edition(figures=[OLD])
     services.request_edition(edition.organisation, MONTH)
-    computes(monkeypatch, lambda *_args, **_kwargs: [NEW, Figure("x", 1, None, {}, value=1, status="nonsense")])
+    make_up(monkeypatch, lambda *_args, **_kwargs: [NEW, Figure("x", 1, None, {}, value=1, status="nonsense")])
 
     outcome = services.build(edition.pk, "task")
 

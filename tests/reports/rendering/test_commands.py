@@ -12,10 +12,10 @@ from io import BytesIO, StringIO, TextIOWrapper
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.editions import building
 from reports.editions.models import ReportEdition
 from reports.indicators.identity import IdentityViolated
 from tests.factories import enrolment, organisation
+from tests.reports.editions.counting import make_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,7 +126,7 @@ def test_a_failure_leaves_the_file_from_before_as_it_was(aok, tmp_path, monkeypa
         message = "2024-10, programme P"
         raise IdentityViolated(message)
 
-    monkeypatch.setattr(building, "compute_report", violated)
+    make_up(monkeypatch, violated)
 
     with pytest.raises(CommandError, match="programme P"):
         build(output=kept)
