@@ -32,6 +32,7 @@ from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, Ph
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.sponsorships.enums import Channel, SupportRole
 from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
+from reports.delivery.models import Subscription
 from reports.editions.enums import EditionState, Reason
 from reports.editions.models import ReportCell, ReportEdition
 from reports.indicators.figures import Figure
@@ -330,6 +331,12 @@ def bundle_import(uploaded_by: User, at: Organisation, preview: dict[str, Any] |
     new.checking, new.preview = job(done=bool(preview), **asked), preview or {}
     new.save()
     return new
+
+
+def subscription(of: ReportEdition, by: User, **fields: Any) -> Subscription:
+    """Somebody has a report sent, from this edition's month on."""
+    report = {"organisation": of.organisation, "audience": of.audience, "first_month": of.month}
+    return Subscription.objects.create(**{"user": by, "language": "de", **report, **fields})
 
 
 def message(of: Organisation, **fields: Any) -> Message:

@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from integration.outbox.enums import Failure, MessageState
-from integration.outbox.kinds import kind_of
+from integration.outbox.kinds import Letter, kind_of
 from integration.outbox.models import Message
 from integration.outbox.services import due
 
@@ -86,15 +86,22 @@ def _written(message: Message) -> EmailMultiAlternatives | None:
             letter.subject,
             render_to_string("outbox/letter.txt", context),
             to=[recipient.address],
-            headers={
-                "Message-ID": f"<outbox-{message.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>",
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=_headers(message, letter),
         )
         mail.attach_alternative(render_to_string("outbox/letter.html", context), "text/html")
     # What makes no e-mail is found here, before anything is handed over.
     mail.message()
     return mail
+
+
+def _headers(message: Message, letter: Letter) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<outbox-{message.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if letter.leave:
+        headers |= {"List-Unsubscribe": f"<{letter.leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
 
 
 # --- Sending it ---

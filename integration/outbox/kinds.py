@@ -18,13 +18,18 @@ class Recipient(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """What an e-mail says. Its subject names no person; links lead to everything else."""
+    """What an e-mail says. Its subject names no person; links lead to everything else.
+
+    `leave` is where a click, or the button of a mail program, ends such e-mails (RFC 8058); only those that were ordered
+    have it.
+    """
 
     subject: str
     words: list[str]
     link: str
     link_words: str
     last_words: list[str]
+    leave: str = ""
 
 
 @dataclass(frozen=True)

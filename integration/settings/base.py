@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "reports.indicators",
     "reports.disclosure",
     "reports.editions",
+    "reports.delivery",
     "reports.rendering",
 ]
 

@@ -4,7 +4,7 @@ Until the closing day new figures take the place of old ones. From then on nothi
 that turn out different get a further edition, all from one state of the data, so that their stocks and flows fit together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import closed_editions, figures_of
 from reports.editions.recording import recorded_since
 from reports.editions.restatements import RESTATEMENTS
+from reports.editions.signals import closed as closed_signal
 from reports.editions.snapshots import snapshot
 from reports.indicators.figures import Figure
 from reports.indicators.report import Measured, Progress, measure_reports
@@ -116,9 +117,17 @@ def store(lease: Lease, computed: Computed) -> EditionState:
         later = any(row.is_closed and row.known_at and row.known_at > computed.known_at for row in rows)
         if later and recorded_since(computed.known_at):
             raise Overtaken
-        for month in sorted(computed.checked):
-            settle(month, [row for row in rows if row.month == month], computed)
+        settled = [
+            settle(month, [row for row in rows if row.month == month], computed) for month in sorted(computed.checked)
+        ]
+        tell_closed(settled)
         return EditionState.CLOSED
+
+
+def tell_closed(settled: Iterable[int | None]) -> None:
+    """Let apps above know which editions became final."""
+    if editions := [each for each in settled if each is not None]:
+        closed_signal.send(sender=ReportEdition, editions=editions)
 
 
 def _replace(lease: Lease, computed: Computed) -> None:
@@ -142,8 +151,11 @@ def _locked(lease: Lease) -> list[ReportEdition]:
     return rows
 
 
-def settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
-    """Publish what is new of a month. What was to be checked and is as it was published needs no edition."""
+def settle(month: date, rows: list[ReportEdition], computed: Computed) -> int | None:
+    """Publish what is new of a month. What was to be checked and is as it was published needs no edition.
+
+    Returns the id of the edition that became final with this.
+    """
     closed = sorted((row for row in rows if row.is_closed), key=lambda row: row.edition)
     waiting = next((row for row in rows if not row.is_closed), None)
     figures = computed.figures.get(month)
@@ -151,7 +163,7 @@ def settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
     if figures is None or overtaken:
         if waiting is not None:
             waiting.delete()
-        return
+        return None
     edition = waiting or _further(closed[-1])
     write_cells(edition.pk, figures)
     closing = {"state": EditionState.CLOSED, "known_at": computed.known_at, "closed_at": timezone.now(), "attempts": 0}
@@ -159,6 +171,7 @@ def settle(month: date, rows: list[ReportEdition], computed: Computed) -> None:
     told = _told(closed, figures) if closed else {}
     ReportEdition.objects.filter(pk=edition.pk).update(**closing, **told, **RELEASED)
     ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
+    return edition.pk
 
 
 def _further(closed: ReportEdition) -> ReportEdition:

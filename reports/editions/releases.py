@@ -19,7 +19,7 @@ from reports.disclosure.places import Tree
 from reports.disclosure.public import for_anyone, totals
 from reports.disclosure.services import disclose
 from reports.disclosure.standing import Earlier, Published, Standing
-from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, settle, write_cells
+from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, settle, tell_closed, write_cells
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
 from reports.editions.enums import Audience, EditionState
@@ -179,8 +179,10 @@ def publish(lease: Lease, disclosed: Draft) -> EditionState:
         kept = {"serial": F("serial") + 1, "standing": disclosed.standing}
         Release.objects.filter(pk=disclosed.release.pk).update(**kept)
         editions = _locked(disclosed)
-        for organisation_id, figures in disclosed.figures.items():
+        tell_closed(
             _put(editions[organisation_id], figures, disclosed, final=final)
+            for organisation_id, figures in disclosed.figures.items()
+        )
     return EditionState.CLOSED if final else EditionState.READY
 
 
@@ -197,18 +199,21 @@ def _locked(disclosed: Draft) -> dict[int, list[ReportEdition]]:
     return found
 
 
-def _put(rows: list[ReportEdition], figures: Sequence[Figure], disclosed: Draft, *, final: bool) -> None:
-    """Until the closing day in the place of what was there; from then on a further edition, if anything differs."""
+def _put(rows: list[ReportEdition], figures: Sequence[Figure], disclosed: Draft, *, final: bool) -> int | None:
+    """Until the closing day in the place of what was there; from then on a further edition, if anything differs.
+
+    Returns the id of the edition that became final with this.
+    """
     month, known_at = disclosed.release.month, disclosed.known_at
     closed = [row for row in rows if row.is_closed]
     if final or closed:
         published = figures_of(max(closed, key=lambda row: row.edition)) if closed else []
         figures = carried(published, figures, OF_THEIR_DAY)
         differs = not closed or changes(published, figures)
-        settle(month, rows, Computed(known_at, final=True, figures={month: figures} if differs else {}))
-        return
+        return settle(month, rows, Computed(known_at, final=True, figures={month: figures} if differs else {}))
     edition = ReportEdition.objects.filter(pk=rows[-1].pk)
     ready = {"state": EditionState.READY, "known_at": known_at, "attempts": 0, "failure": "", "failure_detail": ""}
     edition.update(**ready, **RELEASED)
     write_cells(rows[-1].pk, figures)
     ReportEdition.remember(edition)
+    return None

@@ -18,7 +18,9 @@ class RenderingConfig(AppConfig):
         from integration.admin.navigation import Entry, Group, held
         from reports.editions.rules import roles_that_may
         from reports.rendering import home as first_page
+        from reports.rendering import letter
 
+        letter.declare()
         readers = held(*roles_that_may(Right.READ), Role.MANAGEMENT)
         navigation.show(Entry(Group.REPORTS, _("Monthly reports"), "reports:index", readers, icon="report", order=10))
         home.show_work(first_page.under_way)

@@ -16,6 +16,7 @@ from integration.accounts.roles import Right, Role
 from integration.organisations.access import only_for, roles_of
 from integration.organisations.models import Organisation
 from integration.periods.months import anniversary
+from reports.delivery.queries import own_subscription
 from reports.editions.asking import parse_month
 from reports.editions.enums import Audience
 from reports.editions.models import ReportEdition
@@ -100,6 +101,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "later": queries.neighbour(shown, 1),
         "may_take": may_take(user, shown.organisation, Audience(shown.audience)),
         "may_build": may_build(user, shown.organisation),
+        "subscription": own_subscription(user, shown.organisation, shown.audience),
     }
     return render(request, "rendering/edition.html", context)
 

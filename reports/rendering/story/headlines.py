@@ -48,16 +48,32 @@ WANTED = (
 )
 """In the order in which management asks."""
 
+MANY = 10
+"""What is about fewer weighs less: one of three is no landslide."""
+
+
+ON_THE_WAY = frozenset({TargetState.MET, TargetState.ON_TRACK})
+
 
 class Target(NamedTuple):
-    """What a figure is meant to reach, and how it stands."""
+    """What a figure is meant to reach, how it stands, and how it stood last month as far as that is known."""
 
     state: TargetState
     text: str
+    before: TargetState | None = None
+
+    @property
+    def turned(self) -> bool:
+        """Met or on the way to it, and behind last month; or the other way round."""
+        known = self.before not in {None, TargetState.NO_VALUE} and self.state != TargetState.NO_VALUE
+        return known and (self.state in ON_THE_WAY) != (self.before in ON_THE_WAY)
 
 
 class Change(NamedTuple):
-    """The difference to the month before. `weight` compares changes of different figures with each other."""
+    """The difference to the month before. `weight` compares changes of different figures with each other.
+
+    It is the difference of a rate, or the share by which anything else grew or fell; less where few are concerned.
+    """
 
     text: str
     tone: str
@@ -77,6 +93,12 @@ class Headline:
     change: Change | None
     trend: tuple[Fraction | None, ...]
     target: Target | None
+
+    @property
+    def importance(self) -> tuple[bool, Fraction]:
+        """Whose target turned comes before all that only moved; these by how far they did."""
+        turned = self.target is not None and self.target.turned
+        return turned, self.change.weight if self.change is not None else Fraction(0)
 
     @property
     def points(self) -> str:
@@ -119,9 +141,12 @@ def headlines(shelf: Shelf, past: Mapping[date, Shelf], targets: Mapping[Place, 
 
 
 def most_important(found: list[Headline], most: int = 3) -> list[Headline]:
-    """The headlines whose figures moved most against the month before, the largest movement first."""
+    """The headlines that changed most against the month before, the most important first (`Headline.importance`).
+
+    Only what is shown in both months has changed for the reader.
+    """
     moved = [each for each in found if each.change is not None and each.change.weight]
-    return sorted(moved, key=lambda each: -each.change.weight if each.change else 0)[:most]
+    return sorted(moved, key=lambda each: each.importance, reverse=True)[:most]
 
 
 def change(figure: Figure, before: Figure | None, indicator: Indicator, more_is: str = "") -> Change | None:
@@ -134,12 +159,17 @@ def change(figure: Figure, before: Figure | None, indicator: Indicator, more_is:
         return Change(_("unchanged"), "", "same", Fraction(0))
     if indicator.shape_of(figure.key.get("line", "")) is Shape.RATE:
         text = _("%(points)s points") % {"points": _signed(difference * 100, exact=False)}
-        weight = abs(difference)
+        weight = abs(difference) * min(Fraction(_cases(figure, before), MANY), Fraction(1))
     else:
         text = _signed(difference, exact=True)
-        weight = abs(difference) / max(abs(then), Fraction(1))
+        weight = abs(difference) / max(abs(then), Fraction(MANY))
     better = (difference > 0) == (more_is == "good")
     return Change(text, _tone(more_is, better=better), "up" if difference > 0 else "down", weight)
+
+
+def _cases(figure: Figure, before: Figure | None) -> int:
+    """About how few a rate is in one of the two months."""
+    return min(each.denominator or 0 for each in (figure, before) if each is not None)
 
 
 def _tone(more_is: str, *, better: bool) -> str:

@@ -10,8 +10,8 @@ from reports.indicators.figures import Figure
 from reports.rendering.story.headlines import WANTED
 from reports.rendering.story.shelf import Shelf
 
-NEEDED = sorted({wanted.place[0] for wanted in WANTED} | {"enrolments"})
-BREAKDOWNS = sorted({wanted.place[1] for wanted in WANTED})
+NEEDED = sorted({wanted.place[0] for wanted in WANTED} | {"enrolments", "target"})
+BREAKDOWNS = sorted({wanted.place[1] for wanted in WANTED} | {"target"})
 
 
 def past_of(edition: ReportEdition, months: int, indicators: Iterable[str] = ()) -> dict[date, Shelf]:

@@ -41,13 +41,18 @@ def place_of_target(row: TargetRow) -> Place:
     return place_of(row.indicator, key={"line": row.line} if row.line else None)
 
 
-def targets_of(rows: Iterable[TargetRow], shelf: Shelf) -> dict[Place, Target]:
+def targets_of(rows: Iterable[TargetRow], shelf: Shelf, before: Shelf | None = None) -> dict[Place, Target]:
     """What is to be reached, by the figure that it is about. Of several for one figure, the one that is due first."""
-    states = {figure.key["target"]: str(figure.value) for figure in shelf.all("target", "target")}
+    states, earlier = _states(shelf), _states(before or Shelf([]))
     found: dict[Place, Target] = {}
     for row in rows:
-        found.setdefault(place_of_target(row), Target(TargetState(states[row.code]), _in_words(row)))
+        found.setdefault(place_of_target(row), Target(states[row.code], _in_words(row), earlier.get(row.code)))
     return found
+
+
+def _states(shelf: Shelf) -> dict[str, TargetState]:
+    judged = shelf.all("target", "target")
+    return {figure.key["target"]: TargetState(figure.value) for figure in judged if figure.value}
 
 
 def paths(rows: Sequence[TargetRow], month: date, now: Shelf, past: Mapping[date, Shelf]) -> list[Path]:

@@ -64,8 +64,9 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
     now = Shelf(told)
     aimed = own_targets(now, edition.organisation_id)
     past = past_of(edition, MONTHS_OF_A_TREND, {row.indicator for row in aimed})
-    found = headlines(now, past, targets_of(aimed, now))
-    gallery = pictures(Source(edition.month, now, _before(edition, past)))
+    before = month_before(edition, past)
+    found = headlines(now, past, targets_of(aimed, now, before))
+    gallery = pictures(Source(edition.month, now, before))
     if ways := paths(aimed, edition.month, now, past):
         gallery.charts.setdefault(Family.PLACES_AND_TARGETS, []).extend(ways)
     return Story(
@@ -75,6 +76,15 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
         facts=tuple(facts_of(edition, told)),
         hides=any(each.status is Status.SUPPRESSED for each in told),
     )
+
+
+def changed_most(edition: ReportEdition, figures: Iterable[Figure]) -> list[Headline]:
+    """The same three that stand at the top of the page, for an e-mail. Four queries at most."""
+    now = Shelf(figures)
+    past = past_of(edition, 1)
+    aimed = own_targets(now, edition.organisation_id)
+    before = month_before(edition, past)
+    return most_important(headlines(now, past, targets_of(aimed, now, before)))
 
 
 def _sections(told: list[Figure], gallery: Gallery) -> list[Section]:
@@ -100,7 +110,7 @@ def _indicators_of(family: Family) -> dict[str, Indicator]:
     return {each.id: each for each in all_indicators() if each.family is family}
 
 
-def _before(edition: ReportEdition, past: Mapping[date, Shelf]) -> Shelf | None:
+def month_before(edition: ReportEdition, past: Mapping[date, Shelf]) -> Shelf | None:
     """The month before, if there is a report of it."""
     month, shelf = next(reversed(past.items()), (None, None))
     return shelf if month is not None and (edition.month - month).days <= 31 else None  # noqa: PLR2004  (a month)

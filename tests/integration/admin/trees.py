@@ -16,6 +16,7 @@ from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Cohort
+from reports.editions.models import ReportEdition
 from tests import factories as make
 
 EVERYBODYS = {LegalNumber}
@@ -58,6 +59,8 @@ def grow(word: str) -> Tree:
     rows += [make.read_entry(manager, person), make.export_entry(manager, group, reason=word)]
     rows.append(make.bundle_import(manager, company, _preview(word)))
     rows.append(LegalNumber.objects.order_by("pk")[0])
+    edition = next(row for row in rows if isinstance(row, ReportEdition))
+    rows.append(make.subscription(edition, make.member(Role.TRAINING_MANAGER, company, display_name=f"Leserin {word}")))
     tree.rows = {type(row): row for row in rows}
     return tree
 

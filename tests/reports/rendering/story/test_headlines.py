@@ -7,7 +7,7 @@ import pytest
 
 from programmes.community.enums import TargetState
 from reports.indicators.figures import Figure, Status
-from reports.rendering.story.headlines import headlines, most_important
+from reports.rendering.story.headlines import Target, headlines, most_important
 from reports.rendering.story.past import past_of
 from reports.rendering.story.shelf import Shelf, place_of
 from reports.rendering.story.targets import own_targets, targets_of
@@ -76,6 +76,40 @@ def test_what_moved_most_comes_first():
     moved = most_important(headlines(now, {JANUARY: before}, {}))
 
     assert [each.indicator.id for each in moved] == ["guarantee_coverage", "participants"]
+
+
+def test_few_do_not_outweigh_many():
+    now = Shelf([Figure("inflow", 1, "total", {}, value=2), coverage(1, 2), people(130)])
+    before = Shelf([Figure("inflow", 1, "total", {}, value=1), coverage(2, 2), people(100)])
+
+    moved = most_important(headlines(now, {JANUARY: before}, {}))
+
+    assert [each.indicator.id for each in moved] == ["participants", "inflow", "guarantee_coverage"]
+
+
+@pytest.mark.parametrize(
+    ("before", "turned"), [("met", True), ("on_track", True), ("behind", False), ("no_baseline", False), (None, False)]
+)
+def test_a_figure_whose_target_turned_comes_before_all_that_only_moved(before, turned):
+    stands = Target(TargetState.BEHIND, "", TargetState(before) if before else None)
+    now, then = Shelf([people(200), coverage(59, 100)]), Shelf([people(100), coverage(60, 100)])
+
+    moved = most_important(headlines(now, {JANUARY: then}, {place_of("guarantee_coverage"): stands}))
+
+    assert stands.turned == turned
+    assert moved[0].indicator.id == ("guarantee_coverage" if turned else "participants")
+
+
+@pytest.mark.django_db
+def test_how_a_target_stood_last_month_is_read_from_its_report():
+    aim = target(organisation(), indicator="guarantee_coverage")
+    now, then = (
+        Shelf([Figure("target", 1, "target", {"target": aim.code}, value=state)]) for state in ("behind", "met")
+    )
+
+    (stands,) = targets_of([aim], now, then).values()
+
+    assert (stands.state, stands.before, stands.turned) == (TargetState.BEHIND, TargetState.MET, True)
 
 
 @pytest.mark.django_db
