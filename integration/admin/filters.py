@@ -15,6 +15,8 @@ from integration.organisations.scoping import visible
 
 CHOICES_SHOWN = 200
 ROWS_COUNTED = 10_000
+"""Beyond so many nobody counts."""
+
 DIGITS_OF_KEYS = 18
 
 
@@ -30,12 +32,29 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than anybody turns pages."""
+    """Looks no further than the page after the one that is shown, however long the list: all of it is counted when it is asked for."""
+
+    shown = 1
 
     @cached_property
     def count(self) -> int:
-        """The number of rows, or the cap."""
-        return self.object_list.order_by()[:ROWS_COUNTED].count()
+        """The number of rows, or of those up to there."""
+        return counted(self.object_list, self.seen)
+
+    @property
+    def seen(self) -> int:
+        """How far it looks: so that there is a page after the next, one row more."""
+        return min(ROWS_COUNTED, self.per_page * (self.shown + 1) + 1)
+
+    @property
+    def whole(self) -> bool:
+        """Whether that was all."""
+        return self.count < self.seen
+
+
+def counted(rows: QuerySet[Any], most: int = ROWS_COUNTED) -> int:
+    """How many they are, or `most`."""
+    return rows.order_by()[:most].count()
 
 
 def is_key(text: str) -> bool:

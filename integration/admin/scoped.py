@@ -6,8 +6,9 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
@@ -22,7 +23,7 @@ from django.utils.text import capfirst
 from integration.admin import meanwhile
 from integration.admin.exporting.columns import FileColumn, columns_of_list
 from integration.admin.exporting.pages import export_page
-from integration.admin.filters import CappedPaginator, is_key, parameters_of
+from integration.admin.filters import CappedPaginator, counted, is_key, parameters_of
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet, WrittenField
 from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
@@ -124,6 +125,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
 
     form = ScopedForm
     list_per_page = 50
+    list_max_show_all = list_per_page
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
@@ -204,7 +206,28 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Called what it shows."""
+        if getattr(request, "htmx", None) and request.htmx.target == "list-total":  # type: ignore[attr-defined]
+            return self._total(request)
         return super().changelist_view(request, {"title": self.title_of_list(), **(extra_context or {})})
+
+    def _total(self, request: HttpRequest) -> HttpResponse:
+        """How many rows a list has, once its first page is there: what takes long keeps nobody waiting."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            rows = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            raise Http404 from None
+        return TemplateResponse(request, "admin/list_total.html", {"total": counted(rows), "whole": True})
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Knows which page is asked for."""
+        paginator = super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        page = request.GET.get(PAGE_VAR, "")
+        paginator.shown = max(1, int(page)) if is_key(page) else 1
+        return paginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Asks for a whole page at once."""

@@ -223,6 +223,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 60 * 60},
     },
+    "let papers count": {
+        "task": "programmes.pathways.tasks.let_papers_count",
+        "schedule": crontab(minute=1),
+        "options": {"expires": 60 * 60},
+    },
     "send e-mails": {
         "task": "integration.outbox.tasks.sweep",
         "schedule": timedelta(minutes=1),

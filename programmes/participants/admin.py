@@ -1,12 +1,14 @@
 """People, their language levels and residence documents, in plain form."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -19,12 +21,15 @@ from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.journal.models import Page
 from integration.journal.services import note_read
-from programmes.participants.finding import people_like
+from programmes.participants.finding import sounding
 from programmes.participants.likeness.admin import LikenessAdmin
 from programmes.participants.merging.admin import answer_for_merged, urls_of_people
 from programmes.participants.merging.queries import standing_for
 from programmes.participants.models import LanguageLevel, Likeness, Participant, ResidenceDocument
 from programmes.participants.views import history_page, person_page
+
+COMMON = 1_000
+"""A word by which more are found is in so many rows that the first page of them is soon full."""
 
 
 def name_of(person: Participant) -> str:
@@ -74,16 +79,17 @@ class FindsPeople(ScopedModelAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        rows = self.model._base_manager.order_by()
-        # Each way by itself, so that each goes by its own index.
-        found = [rows.filter(**{f"{code}__startswith": term.upper()}).values("pk") for code in self.codes]
-        found += [
-            rows.filter(**{f"{code}__startswith": term}).values("pk") for code in self.codes if term.upper() != term
+        ways = [
+            Q(**{f"{code}__startswith": each}) for code in self.codes for each in dict.fromkeys((term.upper(), term))
         ]
-        found.append(rows.filter(**{f"{self.to_person}pk__in": standing_for(request.user, term)}).values("pk"))
+        ways.append(Q(**{f"{self.to_person}pk__in": standing_for(request.user, term)}))
         if sees_people(request):
-            found.append(rows.filter(**{f"{self.to_person}pk__in": people_like(term).values("pk")}).values("pk"))
-        return queryset.filter(pk__in=found[0].union(*found[1:])), False
+            ways.append(sounding(term, of=self.to_person))
+        rows = self.model._base_manager.order_by()
+        # Each way by itself, so that each goes by its own index; where very many are found, in the order of the list.
+        first, *others = (rows.filter(way).values_list("pk", flat=True) for way in ways)
+        found = list(first.union(*others, all=True)[: COMMON + 1])
+        return queryset.filter(Q(pk__in=found) if len(found) <= COMMON else reduce(or_, ways)), False
 
     # --- Every form is about a person: opening it is written down, and the way back leads to their page ---
 

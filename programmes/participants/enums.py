@@ -81,6 +81,16 @@ class PermitClass(models.TextChoices):
     UNKNOWN = "unknown", _("No document")
 
 
+class Paper(models.TextChoices):
+    """What the best document says, whatever the day: where its date decides, that is kept beside it."""
+
+    DATED = "dated", _("With an end")
+    UNLIMITED = PermitClass.UNLIMITED.value, PermitClass.UNLIMITED.label
+    PENDING = PermitClass.PENDING.value, PermitClass.PENDING.label
+    NOT_NEEDED = PermitClass.NOT_NEEDED.value, PermitClass.NOT_NEEDED.label
+    NONE = PermitClass.UNKNOWN.value, PermitClass.UNKNOWN.label
+
+
 PERMIT_BANDS = (
     (PermitClass.UP_TO_30, 30),
     (PermitClass.UP_TO_90, 90),

@@ -4,10 +4,10 @@ Every question is a condition on the derived columns of `Participant` (`names.py
 """
 
 from collections.abc import Callable
+from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from programmes.participants.models import Participant
 from programmes.participants.names import Word, digits_of, words_asked
 
 NOBODY = Q(pk__in=[])
@@ -23,14 +23,17 @@ def beginning(question: str) -> Q:
     return _all(question, _begins)
 
 
-def containing(question: str) -> Q:
-    """Every word of the question is somewhere in the name; short ones at the beginning of a word."""
-    return _all(question, _contains)
+def containing(question: str, of: str = "") -> Q:
+    """Every word of the question is somewhere in the name; short ones at the beginning of a word.
+
+    `of` leads to the row whose name it is.
+    """
+    return _all(question, partial(_contains, of=of), of)
 
 
-def sounding(question: str) -> Q:
-    """Every word of the question is in the name or sounds like a word of it."""
-    return _all(question, lambda word: _contains(word) | _sounds(word))
+def sounding(question: str, of: str = "") -> Q:
+    """Every word of the question is in the name or sounds like a word of it; `of` leads to the row whose name it is."""
+    return _all(question, lambda word: _contains(word, of) | _sounds(word, of), of)
 
 
 def reachable_at(question: str) -> Q:
@@ -42,12 +45,7 @@ def reachable_at(question: str) -> Q:
     return Q(found_contacts__contains=digits) if plain and len(digits) >= LEAST_DIGITS else NOBODY
 
 
-def people_like(question: str) -> QuerySet[Participant]:
-    """People whose names contain the words of the question or sound like them."""
-    return Participant.objects.filter(sounding(question)).order_by()
-
-
-def _all(question: str, condition: Callable[[Word], Q]) -> Q:
+def _all(question: str, condition: Callable[[Word], Q], of: str = "") -> Q:
     words = words_asked(question)[:MOST_WORDS]
     if not words:
         return NOBODY
@@ -56,7 +54,7 @@ def _all(question: str, condition: Callable[[Word], Q]) -> Q:
         found &= condition(word)
     if all(len(spelling) == 1 for word in words for spelling in word.spellings):
         # A letter is in half of all names: only those that begin with it, in the order of the lists.
-        found &= Q(search_name__startswith=words[0].spellings[0])
+        found &= Q(**{f"{of}search_name__startswith": words[0].spellings[0]})
     return found
 
 
@@ -67,17 +65,18 @@ def _begins(word: Word) -> Q:
     return found
 
 
-def _contains(word: Word) -> Q:
+def _contains(word: Word, of: str = "") -> Q:
     found = NOBODY
     for spelling in word.spellings:
-        found |= Q(found_words__contains=spelling if len(spelling) >= SHORT else f" {spelling}")
+        part = spelling if len(spelling) >= SHORT else f" {spelling}"
+        found |= Q(**{f"{of}found_words__contains": part})
     return found
 
 
-def _sounds(word: Word) -> Q:
+def _sounds(word: Word, of: str = "") -> Q:
     """A whole word that sounds so; with more letters the beginning of one, since people are found while one types."""
     found = NOBODY
     for sound in word.sounds:
         end = "" if len(sound) > SHORT else " "
-        found |= Q(found_sounds__contains=f" {sound}{end}")
+        found |= Q(**{f"{of}found_sounds__contains": f" {sound}{end}"})
     return found

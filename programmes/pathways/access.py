@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from integration.accounts.models import User
 from integration.organisations.scoping import Holding
 from programmes.participants.models import Participant
 from programmes.pathways.models import Affiliation, Enrolment
+
+FEW = 10_000
 
 Accompanied = Callable[[User], QuerySet[Enrolment]]
 _accompanied: list[Accompanied] = []
@@ -35,6 +38,17 @@ def mentees(holding: Holding) -> QuerySet[Enrolment]:
 def affiliated(holding: Holding) -> QuerySet[Affiliation]:
     """The times in which enrolments belonged to the organisations reached."""
     return Affiliation.objects.filter(organisation__in=holding.reached())
+
+
+def reaches_few(holding: Holding) -> bool:
+    """Whether so few enrolments are reached that it is quicker to ask for all of them than for each row about its own."""
+    return affiliated(holding).order_by()[: FEW + 1].count() <= FEW
+
+
+def cohorts_reached(holding: Holding, cohort: str = "pk") -> Q:
+    """Cohorts whose people belong to the organisations reached, or once did."""
+    there = affiliated(holding).filter(cohort=OuterRef(cohort)).order_by()
+    return Q(IsNull(Subquery(there.values("pk")[:1]), False))  # noqa: FBT003  (how Django writes it)
 
 
 def reached_enrolments(holding: Holding) -> Q:

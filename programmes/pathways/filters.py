@@ -15,10 +15,9 @@ from integration.admin.choices import ListFilter, RowsFilter
 from integration.admin.filters import is_key
 from integration.organisations.models import Organisation, Reach
 from integration.organisations.scoping import ScopedQuerySet
-from programmes.participants.documents import permit_class
 from programmes.participants.enums import Level, PermitClass
-from programmes.participants.levels import certified_rank
 from programmes.participants.models import LanguageLevel, ResidenceDocument
+from programmes.participants.papers import permit_is
 from programmes.pathways import glance
 from programmes.pathways.enums import JourneyState, PhaseKind
 from programmes.pathways.models import Affiliation, Cohort, Enrolment, PhaseEntry, Programme
@@ -195,7 +194,7 @@ class PermitFilter(ListFilter):
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """As the report counts them, of people who are still here."""
         rows = rows.in_hands_of(self.user)
-        return rows.alias(permit=permit_class("participant", timezone.localdate())).filter(permit=value)
+        return rows.filter(permit_is(value, "progress__", timezone.localdate()))
 
 
 class LevelFilter(ListFilter):
@@ -211,8 +210,7 @@ class LevelFilter(ListFilter):
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """As the report counts them, of people who are still here."""
         rows = rows.in_hands_of(self.user)
-        rows = rows.alias(rank=certified_rank("participant", timezone.localdate()))
-        return rows.filter(rank=None) if value == UNKNOWN else rows.filter(rank=Level(value).rank)
+        return rows.filter(progress__certified_rank=None if value == UNKNOWN else Level(value).rank)
 
 
 class WithoutFilter(ListFilter):

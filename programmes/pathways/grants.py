@@ -12,6 +12,7 @@ from integration.organisations.scoping import Grant, Holding, grant
 from programmes.participants.models import LanguageLevel, Likeness, Merge, Participant, ResidenceDocument
 from programmes.pathways.access import (
     affiliated,
+    cohorts_reached,
     here_now,
     mentees,
     of_mentees,
@@ -95,10 +96,8 @@ def _programmes_worked_with(to_programme: str) -> Grant:
     """Also those that a company above offers and people of the own sites are in."""
 
     def rows(holding: Holding) -> Q:
-        # Only of others: a whole group would otherwise ask each of its people for a programme of its own.
-        others = affiliated(holding).exclude(enrolment__cohort__programme__organisation__in=holding.reached())
-        programmes = others.values("enrolment__cohort__programme")
-        return _programmes_reached(to_programme)(holding) | Q(**{f"{to_programme}pk__in": programmes})
+        with_people = Cohort.objects.filter(cohorts_reached(holding)).order_by().values("programme")
+        return _programmes_reached(to_programme)(holding) | Q(**{f"{to_programme}pk__in": with_people})
 
     return rows
 

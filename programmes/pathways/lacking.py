@@ -11,9 +11,7 @@ from integration.accounts.models import User
 from integration.deadlines.enums import Urgency
 from integration.deadlines.models import Deadline
 from integration.deadlines.queries import next_for
-from programmes.participants.documents import permit_class
-from programmes.participants.enums import PermitClass
-from programmes.participants.levels import certified_rank
+from programmes.participants.enums import Paper
 from programmes.participants.models import LanguageLevel, ResidenceDocument
 from programmes.pathways import glance
 from programmes.pathways.models import Enrolment, PhaseEntry
@@ -62,8 +60,8 @@ def _without_planned_end(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enro
 
 
 def _without_permit(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
-    return rows.alias(permit=permit_class("participant", timezone.localdate())).filter(permit=PermitClass.UNKNOWN)
+    return rows.filter(progress__paper=Paper.NONE)
 
 
 def _without_level(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
-    return rows.alias(rank=certified_rank("participant", timezone.localdate())).filter(rank=None)
+    return rows.filter(progress__certified_rank=None)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from programmes.participants.models import LanguageLevel, ResidenceDocument
 from programmes.pathways.models import Enrolment, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.pathways.services.progress import rebuild_progress
+from programmes.pathways.services.progress import rebuild_papers, rebuild_progress
 from programmes.pathways.signals import changed_tracks
 
 
@@ -17,6 +18,9 @@ def connect() -> None:
     changed_tracks.connect(phase_changed_tracks)
     post_save.connect(transfer_saved, sender=Transfer)
     post_delete.connect(transfer_deleted, sender=Transfer)
+    for model in (LanguageLevel, ResidenceDocument):
+        post_save.connect(paper_saved, sender=model)
+        post_delete.connect(paper_saved, sender=model)
 
 
 def enrolment_saved(instance: Enrolment, **_kwargs: Any) -> None:
@@ -50,3 +54,9 @@ def content_changed(instance: Any, origin: Any = None, **_kwargs: Any) -> None:
 def phase_changed_tracks(enrolments: list[int], **_kwargs: Any) -> None:
     """The planned end is that of the main track."""
     rebuild_progress(enrolments)
+
+
+def paper_saved(instance: LanguageLevel | ResidenceDocument, **_kwargs: Any) -> None:
+    """Derive what counts of the person's papers; also of somebody to whom this one was given by mistake before."""
+    held = instance.history.order_by().values_list("participant_id", flat=True)
+    rebuild_papers(sorted({instance.participant_id, *held}))

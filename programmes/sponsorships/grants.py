@@ -1,6 +1,7 @@
 """Who sees which sponsors, sponsorships and contacts; and whom a sponsor accompanies, on which all their access rests."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from integration.accounts.models import User
@@ -8,7 +9,7 @@ from integration.accounts.roles import Role, Subject
 from integration.organisations.access import belongs_to
 from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
-from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until
+from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until, reaches_few
 from programmes.pathways.models import Affiliation, Enrolment
 from programmes.sponsorships.models import Contact, Invitation, Sponsor, Sponsorship
 from programmes.sponsorships.queries import current_sponsorships
@@ -37,8 +38,13 @@ def _accompanied(user: User) -> QuerySet[Enrolment]:
 
 def _sponsors(holding: Holding) -> Q:
     """Those of the organisations reached, and those from elsewhere who accompany people there, or did before a move."""
-    here = Sponsorship.objects.filter(reached_until("started_on")(holding), sponsor=OuterRef("pk"))
-    return Q(organisation__in=holding.reached()) | Q(Exists(here))
+    own = Q(organisation__in=holding.reached())
+    here = Sponsorship.objects.filter(reached_until("started_on")(holding)).order_by()
+    if reaches_few(holding):
+        elsewhere = here.exclude(sponsor__organisation__in=holding.reached())
+        return own | Q(pk__in=list(elsewhere.values_list("sponsor", flat=True).distinct()))
+    theirs = Subquery(here.filter(sponsor=OuterRef("pk")).values("pk")[:1])
+    return own | Q(IsNull(theirs, False))  # noqa: FBT003  (how Django writes it)
 
 
 def _contact_persons(holding: Holding) -> Q:

@@ -73,12 +73,28 @@ def narrowed(cl: Any) -> bool:
     return bool(cl.query or cl.has_active_filters)
 
 
-@register.simple_tag
-def how_many(cl: Any) -> str:
+@register.inclusion_tag("admin/list_total.html")
+def how_many(cl: Any, address: str = "") -> dict[str, Any]:
+    """The number of rows as far as the page knows it; what it does not know is asked for by itself."""
+    question = address or cl.get_query_string() or "?"
+    return {"total": cl.result_count, "whole": cl.paginator.whole, "question": question}
+
+
+@register.filter
+def in_all(total: int) -> str:
     """The number of rows in words. Beyond a limit nobody counts."""
-    if cl.result_count >= ROWS_COUNTED:
-        return _("more than %(number)s") % {"number": number_format(ROWS_COUNTED, force_grouping=True)}
-    return number_format(cl.result_count, force_grouping=True)
+    return in_figures(total) if total < ROWS_COUNTED else more_than(ROWS_COUNTED)
+
+
+@register.filter
+def more_than(number: int) -> str:
+    """Not all were counted."""
+    return _("more than %(number)s") % {"number": in_figures(number)}
+
+
+def in_figures(number: int) -> str:
+    """As readers of the language group them."""
+    return number_format(number, force_grouping=True)
 
 
 @register.simple_tag

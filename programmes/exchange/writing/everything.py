@@ -16,7 +16,7 @@ from programmes.exchange.writing.records import Ids, TableWriter, known_ids
 from programmes.participants.likeness.services import refresh as find_alike
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.pathways.services.progress import rebuild_progress
+from programmes.pathways.services.progress import rebuild_papers, rebuild_progress
 
 if TYPE_CHECKING:
     from integration.accounts.models import User
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], None]
 REASON = "import"
 MANY = 10_000
+PAPERS = ("language_levels", "residence_documents")
 
 
 def write(world: World, *, user: "User | None", progress: Progress) -> None:
@@ -81,6 +82,8 @@ def _derive(world: World, ids: Ids, written: dict[str, int]) -> None:
     touched = {getattr(record, "enrolment", "") for name in TABLES for record in world.changed(name)}
     touched |= {record.code for record in world.changed("enrolments")}
     rebuild_progress(sorted({ids["enrolments"][code] for code in touched - {""}} | retracked))
+    holders = {record.participant for name in PAPERS for record in world.changed(name)}
+    rebuild_papers(sorted(ids["participants"][code] for code in holders))
 
 
 def _refresh_statistics(tables: list[Table]) -> None:

@@ -157,7 +157,7 @@ class EnrolmentAdmin(ReadsSteps):
         """In an order that has an index; those without a row of `Progress` are none."""
         return super().get_queryset(request).filter(progress__isnull=False)
 
-    @admin.display(description=_("programme · cohort"), ordering="cohort__programme__name")
+    @admin.display(description=_("programme · cohort"))
     def programme(self, row: Enrolment) -> SafeString:
         """What, with whom, and the way to the enrolment's own record."""
         return format_html(

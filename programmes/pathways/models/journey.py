@@ -111,10 +111,12 @@ class Affiliation(models.Model):
     """The days on which an enrolment belongs to one organisation, and where it came from and went.
 
     Derived from the enrolment and its transfers by `services.affiliations`; never edited. `previous` and `next`
-    are empty where the enrolment begins and ends (or is open).
+    are empty where the enrolment begins and ends (or is open); `cohort` repeats the enrolment's, so that an index knows
+    which cohorts have been where.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="affiliations")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
@@ -130,6 +132,7 @@ class Affiliation(models.Model):
         indexes = [
             models.Index(fields=["organisation", "started_on"], name="affiliation_by_start"),
             models.Index(fields=["organisation", "ended_on"], name="affiliation_by_end"),
+            models.Index(fields=["cohort", "organisation"], name="affiliation_by_cohort"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "started_on"], name="affiliation_once_a_day"),

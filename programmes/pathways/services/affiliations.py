@@ -10,18 +10,18 @@ BATCH = 10_000
 
 # A transfer on the first day counts from the start: the organisation of the enrolment then has no day at all.
 _DERIVE = """
-INSERT INTO pathways_affiliation (enrolment_id, organisation_id, started_on, ended_on, previous_id, next_id)
-SELECT enrolment_id, organisation_id, started_on,
+INSERT INTO pathways_affiliation (enrolment_id, cohort_id, organisation_id, started_on, ended_on, previous_id, next_id)
+SELECT enrolment_id, cohort_id, organisation_id, started_on,
        COALESCE(add_days(LEAD(started_on) OVER journey, -1), ended_on),
        LAG(organisation_id) OVER journey,
        LEAD(organisation_id) OVER journey
 FROM (
-    SELECT e.id AS enrolment_id, e.organisation_id, e.entered_on AS started_on, e.ended_on
+    SELECT e.id AS enrolment_id, e.cohort_id, e.organisation_id, e.entered_on AS started_on, e.ended_on
     FROM pathways_enrolment e
     WHERE e.id {ids}
       AND NOT EXISTS (SELECT 1 FROM pathways_transfer t WHERE t.enrolment_id = e.id AND t."on" <= e.entered_on)
     UNION ALL
-    SELECT e.id, t.organisation_id, t."on", e.ended_on
+    SELECT e.id, e.cohort_id, t.organisation_id, t."on", e.ended_on
     FROM pathways_enrolment e JOIN pathways_transfer t ON t.enrolment_id = e.id
     WHERE e.id {ids}
 ) moves

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -66,3 +67,40 @@ def test_nothing_is_counted_to_its_end(monkeypatch):
     monkeypatch.setattr("integration.admin.filters.ROWS_COUNTED", 3)
 
     assert CappedPaginator(Organisation.objects.order_by("pk"), 2).count == 3
+
+
+@pytest.mark.parametrize(("page", "known", "whole"), [(1, 5, False), (2, 6, True), (3, 6, True)])
+def test_a_page_looks_no_further_than_to_the_page_after_the_next(page, known, whole):
+    for _ in range(6):
+        make.organisation()
+    pages = CappedPaginator(Organisation.objects.order_by("pk"), 2)
+    pages.shown = page
+
+    assert (pages.count, pages.whole) == (known, whole)
+
+
+def test_a_long_list_asks_by_itself_how_long_it_is(monkeypatch):
+    company = make.organisation()
+    for _ in range(7):
+        make.cohort(make.programme(organisation=company))
+    client = Client()
+    client.force_login(make.member(Role.TRAINING_MANAGER, company))
+    monkeypatch.setattr("integration.admin.scoped.ScopedModelAdmin.list_per_page", 2)
+
+    page = client.get("/admin/pathways/cohort/?p=1")
+    total = client.get("/admin/pathways/cohort/?p=1", headers={"hx-request": "true", "hx-target": "list-total"})
+
+    assert ("mehr als 4" in page.text, page.context["cl"].page_num) == (True, 1)
+    assert total.text.strip() == '<span id="list-total">7</span>'
+    assert 'href="?p=3"' in page.text
+
+
+def test_the_length_of_a_list_is_told_only_to_those_who_may_see_it():
+    make.cohort()
+    stranger, sponsor = Client(), Client()
+    stranger.force_login(make.member(Role.TRAINING_MANAGER))
+    sponsor.force_login(make.member(Role.MANAGEMENT))
+    asking = {"hx-request": "true", "hx-target": "list-total"}
+
+    assert stranger.get("/admin/pathways/cohort/", headers=asking).text.strip() == '<span id="list-total">0</span>'
+    assert sponsor.get("/admin/pathways/enrolment/", headers=asking).status_code == 403

@@ -35,3 +35,14 @@ def test_a_sponsor_from_elsewhere_is_seen_where_they_accompany_somebody_and_nowh
 
     assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER, here.organisation))) == {helper}
     assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER))) == set()
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_a_large_group_sees_the_same_sponsors_as_a_small_site(few, monkeypatch):
+    monkeypatch.setattr("programmes.pathways.access.FEW", few)
+    here, helper = make.enrolment(), make.sponsor()
+    own = make.sponsor(organisation=here.organisation)
+    make.sponsorship(here, helper)
+    make.sponsorship(make.enrolment(), make.sponsor())
+
+    assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER, here.organisation))) == {helper, own}
