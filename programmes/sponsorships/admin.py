@@ -11,14 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from integration.accounts.roles import Role
 from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
-from integration.admin.navigation import Group, list_of
-from integration.admin.scoped import ScopedModelAdmin
+from integration.admin.navigation import Entry, Group, list_of
+from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.queries import own_place
 from programmes.pathways.admin.journey import InEnrolment
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
-from programmes.sponsorships.models import Contact, Sponsor, Sponsorship
+from programmes.sponsorships.matching import pages as matching
+from programmes.sponsorships.models import Absence, Contact, Preference, Sponsor, Sponsorship
 from programmes.sponsorships.queries import access_of, name_of_sponsor, with_newest_invitation
+
+
+class AbsencesOfSponsor(ScopedInline):
+    """When a sponsor is away: nobody new is proposed to them then."""
+
+    model = Absence
+    fields = ("started_on", "ended_on")
 
 
 class SponsorAdmin(ScopedModelAdmin):
@@ -35,9 +43,12 @@ class SponsorAdmin(ScopedModelAdmin):
         "trained_on",
         "capacity",
         "volunteer",
+        "occupation",
+        "languages",
         "user",
         "code",
     )
+    inlines = (AbsencesOfSponsor,)
     list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer", "access")
     list_display_links = ("code", "name")
     list_filter = ("volunteer", ("organisation", ScopedRelatedFilter))
@@ -108,13 +119,53 @@ class ContactAdmin(_WithSponsor):
     list_filter = ("channel", "reached")
 
 
+class PreferenceAdmin(_WithSponsor):
+    """Who is to be brought together if possible, and who never."""
+
+    fields = ("sponsor", "enrolment", "kind", "reason", "withdrawn")
+    list_display = ("person", "accompanied_by", "kind", "reason", "withdrawn")
+    list_filter = ("kind", "withdrawn")
+
+
+class AbsenceAdmin(ScopedModelAdmin):
+    """When sponsors are away."""
+
+    fields = ("sponsor", "started_on", "ended_on")
+    list_display = ("who", "started_on", "ended_on")
+    list_filter = (RunningFilter,)
+    list_select_related = ("sponsor",)
+    autocomplete_fields = ("sponsor",)
+    search_fields = ("sponsor__found_words", "sponsor__code")
+
+    @admin.display(description=_("sponsor"), ordering="sponsor__search_name")
+    def who(self, row: Absence) -> str:
+        """The sponsor's name."""
+        return name_of_sponsor(row.sponsor)
+
+
 workplace.register(Sponsor, SponsorAdmin)
 workplace.show_page("sponsors/invite/", invite_page, "sponsors_invite")
 workplace.show_page("sponsors/<int:pk>/invite/", invite_one, "sponsor_invite")
 workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
+workplace.register(Preference, PreferenceAdmin)
+workplace.register(Absence, AbsenceAdmin)
+workplace.show_page("matching/", matching.index, "matching")
+workplace.show_page("matching/<int:pk>/", matching.cohort_page, "matching_cohort")
+workplace.show_page("matching/<int:pk>/person/<int:enrolment>/", matching.person_page, "matching_person")
+workplace.show_page("matching/<int:pk>/confirm/", matching.confirm, "matching_confirm")
 navigation.show(
     list_of(Sponsor, Group.SUPPORT, icon="sponsor", order=10),
     list_of(Sponsorship, Group.SUPPORT, icon="pair", order=20),
     list_of(Contact, Group.SUPPORT, icon="contact", order=30),
+    Entry(
+        Group.SUPPORT,
+        _("Matching"),
+        "admin:matching",
+        lambda user: user.has_perm(matching.PERMISSION),
+        icon="merge",
+        order=5,
+    ),
+    list_of(Preference, Group.MORE, icon="pair"),
+    list_of(Absence, Group.MORE, icon="calendar"),
 )

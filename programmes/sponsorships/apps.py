@@ -23,6 +23,7 @@ class SponsorshipsConfig(AppConfig):
         from programmes.sponsorships import deadlines, grants, letters, many, models, person, queries, refusals
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
+        from programmes.sponsorships.matching import starting
         from programmes.sponsorships.models import Sponsorship
         from programmes.sponsorships.portal import mentee, places
         from programmes.sponsorships.portal.places import Place
@@ -38,6 +39,7 @@ class SponsorshipsConfig(AppConfig):
         glance.can_lack(glance.Lack("sponsor", _("sponsor"), Sponsorship, queries.without_sponsor))
         glance.found_through("sponsor", queries.accompanied_by_somebody_called)
         show_beside(models.Sponsorship, "enrolment__participant")
+        show_beside(models.Preference, "enrolment__participant")
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
@@ -45,5 +47,6 @@ class SponsorshipsConfig(AppConfig):
         places.show(Place(_("Mentees"), "portal:index", "people", 10))
         deadlines.declare()
         letters.declare()
+        starting.declare()
         home.show_trend(first_page.trends)
         home.begin_with(first_page.SPONSOR_STEP)

@@ -42,3 +42,24 @@ class Light(models.TextChoices):
     GREEN = "green", _("nothing to prepare")
     AMBER = "amber", _("to be prepared: ask your training manager")
     RED = "red", _("urgent: talk to your training manager at once")
+
+
+class PreferenceKind(models.TextChoices):
+    """Whether two are to come together."""
+
+    WISH = "wish", _("Wish")
+    EXCLUSION = "exclusion", _("Exclusion")
+
+
+class PreferenceReason(models.TextChoices):
+    """Why. There is no field for more: nobody shall have to explain themselves."""
+
+    OF_PERSON = "of_person", _("The person asked for it")
+    OF_SPONSOR = "of_sponsor", _("The sponsor asked for it")
+    LINE_MANAGER = "line_manager", _("Line manager")
+    RELATED = "related", _("Related or close")
+    OTHER = "other", _("Other")
+
+
+NEVER_TOGETHER = (PreferenceReason.LINE_MANAGER, PreferenceReason.RELATED)
+"""What can only be a reason against."""

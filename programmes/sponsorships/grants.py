@@ -11,19 +11,22 @@ from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
 from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until, reaches_few
 from programmes.pathways.models import Affiliation, Enrolment
-from programmes.sponsorships.models import Contact, Invitation, Sponsor, Sponsorship
+from programmes.sponsorships.models import Absence, Contact, Invitation, Preference, Sponsor, Sponsorship
 from programmes.sponsorships.queries import current_sponsorships
 
 
 def declare() -> None:
     """Training managers those of their subtree, sponsors themselves and their own; no one a ranking of sponsors."""
-    belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation)
+    belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation, Preference, Absence)
     belongs_to(Subject.CONTACT, Contact)
     accompanied_through(_accompanied)
     overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
     grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))
     grant(Invitation, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
     grant(Sponsorship, *overseers, rows=reached_until("started_on"), changed=here_now)
+    grant(Preference, *overseers, rows=here_now)
+    grant(Absence, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
+    grant(Absence, Role.SPONSOR, rows=lambda holding: Q(sponsor__user=holding.user))
     grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
     grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))
     grant(Sponsorship, Role.SPONSOR, rows=_own)

@@ -1,5 +1,8 @@
 """What sponsors are written by e-mail."""
 
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -7,14 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from integration.outbox.kinds import Kind, Letter, Recipient, link_to, register
 from programmes.sponsorships.invitations import account_for, host_of, is_open, token_of
-from programmes.sponsorships.models import Invitation
+from programmes.sponsorships.models import Invitation, Sponsorship
 
 INVITATION = "invitation"
+INTRODUCTION = "introduction"
 
 
 def declare() -> None:
     """Let these e-mails be written."""
     register(Kind(INVITATION, gettext_lazy("Invitation of a sponsor"), _invited, _invitation))
+    register(Kind(INTRODUCTION, gettext_lazy("Introduction of a new mentee"), _newly_accompanying, _introduction))
 
 
 def _invited(about: int) -> Recipient | None:
@@ -48,4 +53,32 @@ def _invitation(about: int) -> Letter:
             _("The link is for you alone. It works once, until %(day)s.") % {"day": until},
             _("If you do not know what this is about, nothing is to be done."),
         ],
+    )
+
+
+def _newly_accompanying(about: int) -> Recipient | None:
+    """The sponsor of a sponsorship that has not ended, at the address with which they sign in if they do."""
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate())
+    sponsorship = Sponsorship.objects.select_related("sponsor__user").filter(going_on, pk=about).first()
+    if sponsorship is None:
+        return None
+    account = sponsorship.sponsor.user
+    if account is not None:
+        return Recipient(account.email, account.language) if account.is_active else None
+    return Recipient(sponsorship.sponsor.email, settings.LANGUAGE_CODE) if sponsorship.sponsor.email else None
+
+
+def _introduction(about: int) -> Letter:
+    sponsorship = Sponsorship.objects.get(pk=about)
+    return Letter(
+        subject=_("Einstieg: You accompany somebody new"),
+        words=[
+            _("Hello,"),
+            _("From %(day)s on you accompany somebody new as a sponsor.")
+            % {"day": date_format(sponsorship.started_on, "DATE_FORMAT")},
+            _("In Einstieg you see who it is, where they stand, what comes next, and whom to ask."),
+        ],
+        link=link_to("portal:index"),
+        link_words=_("See whom you accompany"),
+        last_words=[_("Does it not suit you at the moment? Your training manager will find somebody else with you.")],
     )

@@ -26,6 +26,11 @@ SPONSOR_ALREADY = Refusal(
     _("With this account you already accompany people elsewhere. Ask for an invitation to another address."),
 )
 
+NOT_THERE = Refusal("not_there", _("The sponsor is away, or one of the two is no longer yours to bring together."))
+EXCLUDED = Refusal("excluded", _("These two are not to be brought together."))
+ACCOMPANIED_MEANWHILE = Refusal("accompanied_meanwhile", _("Somebody else accompanies this person by now."))
+NO_ROOM = Refusal("no_room", _("The sponsor has no room for anybody else by now."))
+
 BY_CONSTRAINT = {
     "sponsorship_within_enrolment": OUTSIDE_ENROLMENT,
     "sponsorship_closed_with_enrolment": OPEN_IN_ENDED_ENROLMENT,

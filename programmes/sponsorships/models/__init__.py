@@ -1,5 +1,6 @@
-"""Who accompanies whom, and what sponsors note and ask."""
+"""Who accompanies whom, what sponsors note and ask, and what a proposal is made of."""
 
+from programmes.sponsorships.models.choosing import Absence, Preference
 from programmes.sponsorships.models.support import DERIVED, Contact, Invitation, Sponsor, Sponsorship
 
-__all__ = ["DERIVED", "Contact", "Invitation", "Sponsor", "Sponsorship"]
+__all__ = ["DERIVED", "Absence", "Contact", "Invitation", "Preference", "Sponsor", "Sponsorship"]

@@ -46,6 +46,10 @@ class Sponsor(models.Model):
         _("accompanies at most"), null=True, blank=True, validators=[MaxValueValidator(1000)]
     )
     volunteer = models.BooleanField(_("volunteer"), default=False, help_text=_("Not an employee."))
+    occupation = models.CharField(_("occupation or department"), max_length=300, blank=True, default="")
+    languages = models.CharField(
+        _("languages spoken"), max_length=300, blank=True, default="", help_text=_("Separated by commas.")
+    )
     search_name = models.CharField(max_length=800, blank=True, default="", editable=False, db_index=True)
     found_words = models.TextField(blank=True, default="", editable=False)
 

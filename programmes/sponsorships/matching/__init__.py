@@ -1,0 +1,1 @@
+"""A proposal who accompanies whom, for all of a cohort at once."""
