@@ -132,4 +132,5 @@ def _the_law_holds(request: pytest.FixtureRequest) -> None:
     from integration.law.models import LegalNumber
 
     if not LegalNumber.objects.exists():
-        import_module("integration.law.migrations.0002_numbers").enter(apps, None)
+        for name in ("0002_numbers", "0003_provisional"):
+            import_module(f"integration.law.migrations.{name}").enter(apps, None)

@@ -19,6 +19,7 @@ class Page(models.TextChoices):
     FORM = "form", _("the form of a record")
     HISTORY = "history", _("the history of a record")
     STEP = "step", _("a step of the journey")
+    COPY = "copy", _("the copy of a residence document")
 
 
 class FileFormat(models.TextChoices):

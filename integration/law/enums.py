@@ -24,6 +24,7 @@ class Number(models.TextChoices):
     PERMIT_WATCH_2 = "permit_watch_2", _("Second reminder of a permit's end")
     PERMIT_WATCH_3 = "permit_watch_3", _("Third reminder of a permit's end")
     PERMIT_WATCH_4 = "permit_watch_4", _("A permit's end is urgent from so long before")
+    PROVISIONAL_WATCH = "provisional_watch", _("Ask the authority if it has not decided after")
     TOLERATION_EARLIEST = "toleration_earliest", _("Toleration for training: granted no earlier before it begins")
     TOLERATION_APPLY = "toleration_apply", _("Toleration for training: applied for no earlier before it begins")
     TOLERATION_SEARCH = "toleration_search", _("Time to find another training after one ended early")

@@ -60,9 +60,10 @@ def unseal_text(sealed: str, purpose: str) -> str:
         raise BrokenSealError(message) from None
 
 
-def sealed_with_first_key(sealed: str) -> bool:
+def sealed_with_first_key(sealed: str | bytes) -> bool:
     """Whether nothing is left to be done after a change of keys."""
-    return not sealed or sealed.startswith(f"{MARK.decode()}.{keys()[0].name}.")
+    begin = f"{MARK.decode()}.{keys()[0].name}."
+    return not sealed or (sealed.startswith(begin) if isinstance(sealed, str) else sealed.startswith(begin.encode()))
 
 
 def _parts(sealed: bytes) -> tuple[bytes, bytes, bytes]:

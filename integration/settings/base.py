@@ -218,6 +218,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
     },
+    "delete copies of documents": {
+        "task": "programmes.guarantees.tasks.delete_copies",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"expires": 60 * 60},
+    },
     "find duplicates": {
         "task": "programmes.participants.tasks.find_duplicates",
         "schedule": crontab(hour=3, minute=20),

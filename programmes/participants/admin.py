@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,16 +17,20 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
 from integration.admin.choices import ListFilter
+from integration.admin.forms import WrittenField
 from integration.admin.navigation import Entry, Group, list_of, reads
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.journal.models import Page
 from integration.journal.services import note_read
+from integration.sealed.fields import SealedTextField
+from programmes.participants.enums import LEGAL_SECTIONS
 from programmes.participants.finding import sounding
 from programmes.participants.likeness.admin import LikenessAdmin
 from programmes.participants.merging.admin import answer_for_merged, urls_of_people
 from programmes.participants.merging.queries import standing_for
 from programmes.participants.models import LanguageLevel, Likeness, Participant, ResidenceDocument
+from programmes.participants.permits.views import copy_file, copy_page, delete_copy_page, seen_page
 from programmes.participants.views import history_page, person_page
 
 COMMON = 1_000
@@ -243,6 +248,21 @@ class LanguageLevelAdmin(FindsPeople):
         return f"{name_of(row.participant)} · {row.get_level_display()}"
 
 
+class LegalSectionFilter(ListFilter):
+    """Under which section of the law a document was issued."""
+
+    title = _("legal section")
+    parameter_name = "section"
+
+    def choices_for(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
+        """Those that programmes meet; asking which ones there are would take long where there are many documents."""
+        return [(each, each) for each in LEGAL_SECTIONS]
+
+    def narrowed(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Whatever paragraph and law stand behind it."""
+        return rows.filter(Q(legal_section=value) | Q(legal_section__startswith=f"{value} "))
+
+
 class ResidenceDocumentAdmin(FindsPeople):
     """Residence documents and what stands in for them."""
 
@@ -254,18 +274,48 @@ class ResidenceDocumentAdmin(FindsPeople):
         "participant",
         "kind",
         "legal_section",
+        "number",
         "issued_on",
         "printed_valid_to",
         "legal_valid_to",
+        "legal_basis",
+        "effect",
+        "applied_on",
         "work_permission",
+        "bound_employer",
+        "bound_occupation",
+        "bound_region",
         "restriction",
     )
-    list_display = ("code", "person", "kind", "printed_valid_to", "legal_valid_to", "work_permission")
-    list_filter = ("kind", "work_permission")
+    list_display = ("code", "person", "kind", "legal_section", "printed_valid_to", "legal_valid_to", "work_permission")
+    list_filter = ("kind", LegalSectionFilter, "work_permission")
     search_fields = ("participant__search_name", "code")
     list_select_related = ("participant",)
-    autocomplete_fields = ("participant",)
+    autocomplete_fields = ("participant", "bound_employer")
     named = ("participant",)
+    formfield_overrides: ClassVar = {
+        **ScopedModelAdmin.formfield_overrides,
+        SealedTextField: {"form_class": WrittenField},
+    }
+
+    def get_urls(self) -> list[URLPattern]:
+        """What is done with one document beside its form."""
+        pages = [("seen", seen_page), ("copy", copy_page), ("copy_file", copy_file), ("copy_delete", delete_copy_page)]
+        routes = [
+            path(
+                f"<int:pk>/{name.replace('_', '/')}/",
+                self.admin_site.admin_view(page),
+                name=f"participants_residencedocument_{name}",
+            )
+            for name, page in pages
+        ]
+        return [*routes, *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A number and a region are one line."""
+        if db_field.name in {"number", "bound_region"}:
+            kwargs["widget"] = AdminTextInputWidget
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def label_of(self, row: ResidenceDocument) -> str:
         """Who, and which document."""

@@ -16,9 +16,11 @@ class ParticipantsConfig(AppConfig):
         from integration.journal.past import hide_past
         from programmes.participants import sections
         from programmes.participants.models import Participant
+        from programmes.participants.permits import many
 
         hide_past(Participant, "given_name", "original_script_name", "gender")
         sections.declare()
+        many.offer()
         """Let proposals follow the records."""
         from django.db.models.signals import post_save
 

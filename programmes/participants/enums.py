@@ -63,7 +63,16 @@ class ResidenceKind(models.TextChoices):
     GERMAN = "german", _("German nationality")
 
 
+LEGAL_SECTIONS = (
+    *("§ 16g", "§ 18a", "§ 18b", "§ 19c", "§ 19d", "§ 22", "§ 23", "§ 24", "§ 25 Abs. 1", "§ 25 Abs. 2", "§ 25 Abs. 3"),
+    *("§ 25 Abs. 5", "§ 25a", "§ 25b", "§ 26", "§ 28", "§ 55", "§ 60a", "§ 60c", "§ 60d", "§ 81", "§ 104c"),
+)
+"""Of the AufenthG and the AsylG, as lists are narrowed by them; documents may name others."""
+
 PERMIT_NOT_NEEDED = (ResidenceKind.EU_FREE_MOVEMENT, ResidenceKind.GERMAN)
+
+NEVER_ENDING = (ResidenceKind.SETTLEMENT_PERMIT, *PERMIT_NOT_NEEDED)
+"""Only the card runs out; any work is allowed."""
 
 
 class PermitClass(models.TextChoices):
@@ -107,3 +116,36 @@ class WorkPermission(models.TextChoices):
     THIS_JOB = "this_job", _("this job only")
     TRAINING_ONLY = "training_only", _("training only")
     ANY = "any", _("any work")
+
+
+BOUND = (WorkPermission.THIS_JOB, WorkPermission.TRAINING_ONLY)
+"""Permissions that can name an employer or an occupation."""
+
+
+class ProvisionalEffect(models.TextChoices):
+    """What holds until the authority decides about an application (§ 81 AufenthG), as ticked on the certificate."""
+
+    PERMITTED = "81_3_1", _("stay counts as permitted (§ 81 (3) sentence 1)")
+    TOLERATED = "81_3_2", _("removal counts as suspended (§ 81 (3) sentence 2)")
+    CONTINUED = "81_4", _("the old title continues, with the work it allows (§ 81 (4))")
+    CARD_ORDERED = "81_5a", _("the card is ordered, work is allowed (§ 81 (5a))")
+
+
+class CopyType(models.TextChoices):
+    """Kinds of files that a copy can be, by what they begin with and not by what they are called."""
+
+    PDF = "application/pdf", "PDF"
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+
+    @property
+    def ending(self) -> str:
+        """Of the file's name."""
+        return {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[self.value]
+
+    @property
+    def begins_with(self) -> bytes:
+        """The first bytes of every such file."""
+        return {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}[
+            self.value
+        ]

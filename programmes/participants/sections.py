@@ -1,23 +1,23 @@
 """What a person's page tells of their language, their documents and their history."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration.accounts.roles import Subject
+from integration.admin.history import name_of
 from programmes.participants import person_page, story
-from programmes.participants.enums import PERMIT_NOT_NEEDED, Evidence, Level, ResidenceKind
+from programmes.participants.enums import NEVER_ENDING, Evidence, Level, ResidenceKind
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
 
 NEWEST = 8
 SOON_DAYS = 90
-UNLIMITED = (ResidenceKind.SETTLEMENT_PERMIT, *PERMIT_NOT_NEEDED)
-"""Only the card runs out."""
 
 
 class Permit(NamedTuple):
@@ -27,6 +27,23 @@ class Permit(NamedTuple):
     valid_to: date | None
     tone: str
     state: str
+
+    @property
+    def bounds(self) -> list[str]:
+        """With whom, as what and where the work that it allows may be done."""
+        employer = self.document.bound_employer
+        bounds = [employer.name if employer else "", self.document.bound_occupation, self.document.bound_region]
+        return [each for each in bounds if each]
+
+    @property
+    def seen_by(self) -> str:
+        """Who had the original in their hands."""
+        return name_of(self.document.seen_by)
+
+    @property
+    def kept_at(self) -> datetime | None:
+        """Since when there is a copy."""
+        return self.document.copy_kept_at  # type: ignore[attr-defined]
 
 
 def declare() -> None:
@@ -56,11 +73,29 @@ def language_facts(visit: Visit) -> Facts:
 
 def residence_facts(visit: Visit) -> Facts:
     """Documents, the latest first."""
-    documents = ResidenceDocument.objects.visible_to(visit.user).filter(participant=visit.person)
+    documents = (
+        ResidenceDocument.objects.visible_to(visit.user)
+        .filter(participant=visit.person)
+        .select_related("bound_employer", "seen_by")
+        .annotate(copy_kept_at=F("copy__kept_at"))
+    )
+    permits = [_permit(each, visit.today) for each in documents.order_by("-issued_on", "code")]
     return {
-        "permits": [_permit(each, visit.today) for each in documents.order_by("-issued_on", "code")],
+        "permits": permits,
+        "not_watched": _not_watched(permits, visit.today),
+        "may_change": visit.here_now and visit.user.has_perm("participants.change_residencedocument"),
         "may_add": visit.here_now and visit.user.has_perm("participants.add_residencedocument"),
     }
+
+
+def _not_watched(permits: Iterable[Permit], today: date) -> str:
+    """Why nobody needs to look at ends of documents any more."""
+    kinds = {each.document.kind for each in permits if each.document.issued_on <= today}
+    if ResidenceKind.GERMAN in kinds:
+        return _("German by now: no residence document is needed, and none is watched.")
+    if ResidenceKind.EU_FREE_MOVEMENT in kinds:
+        return _("Free to move within the EU: no residence document is needed, and none is watched.")
+    return ""
 
 
 def _permit(document: ResidenceDocument, today: date) -> Permit:
@@ -69,7 +104,7 @@ def _permit(document: ResidenceDocument, today: date) -> Permit:
         return Permit(document, valid_to, "brand-tag", _("not yet valid"))
     if document.kind == ResidenceKind.PROVISIONAL_EFFECT:
         return Permit(document, valid_to, "warning", _("in effect until the authority decides"))
-    if valid_to is None or document.kind in UNLIMITED:
+    if valid_to is None or document.kind in NEVER_ENDING:
         return Permit(document, None, "good", _("valid"))
     days = (valid_to - today).days
     if days < 0:
@@ -117,7 +152,6 @@ RESIDENCE = Section(
     "participants/person/_residence.html",
     residence_facts,
     residence_lanes,
-    aside=True,
 )
 HISTORY = Section(
     "history",

@@ -9,7 +9,14 @@ from integration.journal.models import ReadEntry
 from integration.organisations.access import belongs_to
 from integration.organisations.models import Membership
 from integration.organisations.scoping import Grant, Holding, grant
-from programmes.participants.models import LanguageLevel, Likeness, Merge, Participant, ResidenceDocument
+from programmes.participants.models import (
+    DocumentCopy,
+    LanguageLevel,
+    Likeness,
+    Merge,
+    Participant,
+    ResidenceDocument,
+)
 from programmes.pathways.access import (
     affiliated,
     cohorts_reached,
@@ -45,7 +52,7 @@ def declare() -> None:
     belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep, Progress)
     belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
-    belongs_to(Subject.RESIDENCE, ResidenceDocument)
+    belongs_to(Subject.RESIDENCE, ResidenceDocument, DocumentCopy)
     _grant_programmes()
     _grant_training_managers()
     _grant_sponsors()

@@ -16,7 +16,7 @@ ON_ITS_WAY = {"outbox.Message"}
 # Written once and accepted once, which the row says; the sponsor's page shows it.
 INVITATIONS = {"sponsorships.Invitation"}
 # Uploads are no list to be edited: they have pages of their own, from the check to the result.
-OWN_PAGES = {"exchange.BundleImport"}
+OWN_PAGES = {"exchange.BundleImport", "participants.DocumentCopy"}
 # What stands behind hidden numbers: it says more than anybody may read, now or before.
 SECRET = {"disclosure.Release"}
 # Everybody's own, and nobody else's to read.

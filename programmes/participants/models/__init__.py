@@ -4,14 +4,15 @@ from programmes.participants.models.people import (
     DERIVED,
     LanguageLevel,
     Participant,
-    ResidenceDocument,
     check_not_merged,
 )
+from programmes.participants.models.residence import DocumentCopy, ResidenceDocument
 from programmes.participants.models.twice import CHOSEN, Likeness, Merge
 
 __all__ = [
     "CHOSEN",
     "DERIVED",
+    "DocumentCopy",
     "LanguageLevel",
     "Likeness",
     "Merge",

@@ -1,4 +1,4 @@
-"""The people in the programmes, their language levels and residence documents."""
+"""The people in the programmes, and their language levels."""
 
 from typing import Any, ClassVar
 
@@ -10,15 +10,13 @@ from simple_history.models import HistoricalRecords
 
 from integration.organisations.scoping import ScopedManager
 from integration.periods.checks import run_checks
-from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
+from integration.periods.constraints import filled, in_calendar, listed
 from integration.periods.refusals import REQUIRED, Refused
 from programmes.participants.enums import (
     BirthDatePrecision,
     Evidence,
     Gender,
     Level,
-    ResidenceKind,
-    WorkPermission,
 )
 from programmes.participants.merging.refusals import MERGED_AWAY
 from programmes.participants.names import (
@@ -190,62 +188,6 @@ class LanguageLevel(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-    def clean(self) -> None:
-        """Only of people for whom no other record stands."""
-        check_not_merged(self)
-
-
-class ResidenceDocument(models.Model):
-    """A residence document, or what makes one unnecessary. Several may overlap."""
-
-    code = models.CharField(_("code"), max_length=64, unique=True)
-    participant = models.ForeignKey(
-        Participant, models.CASCADE, related_name="residence_documents", verbose_name=_("participant")
-    )
-    kind = models.CharField(_("kind"), max_length=32, choices=ResidenceKind.choices)
-    legal_section = models.CharField(_("legal section"), max_length=100, blank=True)
-    issued_on = models.DateField(_("issued on"))
-    printed_valid_to = models.DateField(_("printed validity"), null=True, blank=True)
-    legal_valid_to = models.DateField(
-        _("legal validity"), null=True, blank=True, help_text=_("Where law or an ordinance extends what is printed.")
-    )
-    work_permission = models.CharField(_("work permission"), max_length=16, choices=WorkPermission.choices)
-    restriction = models.TextField(_("ancillary provision"), blank=True)
-
-    history = HistoricalRecords()
-    objects: ClassVar[ScopedManager["ResidenceDocument"]] = ScopedManager()
-
-    class Meta:
-        verbose_name = _("residence document")
-        verbose_name_plural = _("residence documents")
-        ordering = ["participant", "issued_on", "code"]
-        indexes = [models.Index(fields=["participant", "issued_on"], name="residence_by_issue")]
-        constraints = [
-            ends_after_start(
-                "issued_on",
-                "printed_valid_to",
-                name="residence_printed_after_issue",
-                message=_("The printed validity ends before the document was issued."),
-            ),
-            ends_after_start(
-                "issued_on",
-                "legal_valid_to",
-                name="residence_legal_after_issue",
-                message=_("The legal validity ends before the document was issued."),
-            ),
-            listed(
-                "residence_kind_known",
-                _("Choose kind and work permission from the lists."),
-                kind=ResidenceKind.values,
-                work_permission=WorkPermission.values,
-            ),
-            in_calendar("issued_on", "printed_valid_to", "legal_valid_to", name="residence_in_calendar"),
-            filled("code", name="residence_filled"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
     def clean(self) -> None:
         """Only of people for whom no other record stands."""
