@@ -31,7 +31,7 @@ from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifie
 from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, PhaseEntry, Programme, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.sponsorships.enums import Channel, PreferenceKind, PreferenceReason, SupportRole
-from programmes.sponsorships.models import Absence, Contact, Preference, Sponsor, Sponsorship
+from programmes.sponsorships.models import Absence, Contact, NextStep, Preference, Sponsor, Sponsorship
 from reports.delivery.models import Subscription
 from reports.editions.enums import EditionState, Reason
 from reports.editions.models import ReportCell, ReportEdition
@@ -283,6 +283,12 @@ def contact(of: Enrolment, by: Sponsor, **fields: Any) -> Contact:
             **fields,
         }
     )
+
+
+def next_step(of: Enrolment, by: Sponsor, **fields: Any) -> NextStep:
+    """Something agreed for a week later, for the sponsor alone."""
+    agreed = {"agreed_on": of.entered_on, "due_on": of.entered_on + timedelta(days=7), "text": "Unterlagen"}
+    return NextStep.objects.create(**{"enrolment": of, "sponsor": by, **agreed, **fields})
 
 
 def target(of: Organisation, **fields: Any) -> Target:

@@ -1,6 +1,6 @@
 """Who sees which sponsors, sponsorships and contacts; and whom a sponsor accompanies, on which all their access rests."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
@@ -11,7 +11,16 @@ from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
 from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until, reaches_few
 from programmes.pathways.models import Affiliation, Enrolment
-from programmes.sponsorships.models import Absence, Contact, Invitation, Preference, Sponsor, Sponsorship
+from programmes.sponsorships.models import (
+    Absence,
+    Contact,
+    ContactNote,
+    Invitation,
+    NextStep,
+    Preference,
+    Sponsor,
+    Sponsorship,
+)
 from programmes.sponsorships.queries import current_sponsorships
 
 
@@ -19,6 +28,7 @@ def declare() -> None:
     """Training managers those of their subtree, sponsors themselves and their own; no one a ranking of sponsors."""
     belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation, Preference, Absence)
     belongs_to(Subject.CONTACT, Contact)
+    belongs_to(Subject.NOTE, ContactNote, NextStep)
     accompanied_through(_accompanied)
     overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
     grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))
@@ -28,9 +38,13 @@ def declare() -> None:
     grant(Absence, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
     grant(Absence, Role.SPONSOR, rows=lambda holding: Q(sponsor__user=holding.user))
     grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
+    grant(ContactNote, Role.TRAINING_MANAGER, rows=_shared_notes)
+    grant(NextStep, Role.TRAINING_MANAGER, rows=lambda holding: Q(shared=True) & reached_until("agreed_on")(holding))
     grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))
     grant(Sponsorship, Role.SPONSOR, rows=_own)
     grant(Contact, Role.SPONSOR, rows=_own)
+    grant(ContactNote, Role.SPONSOR, rows=_own_notes)
+    grant(NextStep, Role.SPONSOR, rows=_own)
     grant(ContactPerson, Role.SPONSOR, rows=_contact_persons)
 
 
@@ -56,6 +70,15 @@ def _contact_persons(holding: Holding) -> Q:
     here = Affiliation.objects.active_on(timezone.localdate()).filter(enrolment__in=mentees(holding).values("pk"))
     keepers = Reach.objects.filter(organisation__in=here.values("organisation"), alone=False).values("head")
     return Q(organisation__in=programmes, kept_by__in=keepers, active=True)
+
+
+def _shared_notes(holding: Holding) -> Q:
+    contacts = Contact.objects.filter(reached_until("held_on")(holding), pk=OuterRef("contact"))
+    return Q(Exists(contacts), shared=True)
+
+
+def _own_notes(holding: Holding) -> Q:
+    return Q(contact__in=Contact.objects.filter(_own(holding)).values("pk"))
 
 
 def _own(holding: Holding) -> Q:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from programmes.pathways.models import Enrolment
 from programmes.pathways.person import enrolments_here, offers
 from programmes.sponsorships.effects import SPONSORSHIPS
 from programmes.sponsorships.forms.steps import CorrectSponsorshipForm, EndSponsorshipForm, StartSponsorshipForm
-from programmes.sponsorships.models import Contact, Sponsorship
+from programmes.sponsorships.models import Contact, ContactNote, NextStep, Sponsorship
 
 NEWEST_CONTACTS = 5
 
@@ -48,11 +49,25 @@ def support_facts(visit: Visit) -> Facts:
     return {
         "running": running,
         "over": [each for each in sponsorships if each not in running],
-        "contacts": list(contacts.select_related("sponsor").order_by("-held_on", "-pk")[:NEWEST_CONTACTS]),
+        "contacts": _with_notes(visit, contacts.select_related("sponsor").order_by("-held_on", "-pk")),
+        "steps": list(
+            NextStep.objects.visible_to(visit.user)
+            .filter(enrolment__participant=visit.person, shared=True, done_on=None)
+            .select_related("sponsor")
+            .order_by("due_on", "pk")
+        ),
         "offers": offers(visit, [each for each in here if each.ended_on is None], StartSponsorshipForm),
         "mine": {each.pk for each in here if visit.user.has_perm(EndSponsorshipForm.permission)},
         "sees_contacts": visit.user.has_perm("sponsorships.view_contact"),
     }
+
+
+def _with_notes(visit: Visit, contacts: QuerySet[Contact]) -> list[tuple[Contact, str]]:
+    """The newest contacts, each with what the sponsor wrote about it and shared with the training managers."""
+    newest = list(contacts[:NEWEST_CONTACTS])
+    notes = ContactNote.objects.visible_to(visit.user).filter(contact__in=[each.pk for each in newest], shared=True)
+    said = {each.contact_id: each.text for each in notes.order_by("pk")}
+    return [(each, said.get(each.pk, "")) for each in newest]
 
 
 def support_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:

@@ -12,6 +12,10 @@ ALREADY_ACCOMPANIED = Refusal(
 ALREADY_ENDED = Refusal("already_ended", _("This sponsorship already ended, with another date."))
 IN_THE_FUTURE = Refusal("in_the_future", _("A contact can be noted once it has taken place."))
 NO_SPONSORSHIP = Refusal("no_sponsorship", _("The sponsor did not accompany the person on this day."))
+ALREADY_NOTED = Refusal(
+    "already_noted", _("A contact of this kind is noted for this day already. Open it below to add to it.")
+)
+STEP_WITHOUT_DAY = Refusal("step_without_day", _("Say by when, or leave both fields empty."))
 
 HAS_ACCOUNT = Refusal("has_account", _("This sponsor signs in already."))
 NO_ADDRESS = Refusal("no_address", _("Enter an e-mail address for this sponsor first."))

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from programmes.sponsorships import views
+from programmes.sponsorships.portal import noting
 from programmes.sponsorships.portal import views as pages
 
 app_name = "portal"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("mentees/<int:pk>/", pages.mentee, name="mentee"),
+    path("mentees/<int:pk>/contact/", noting.note_contact, name="note_contact"),
+    path("mentees/<int:pk>/step/", noting.agree_step, name="agree_step"),
+    path("contacts/<int:pk>/", noting.correct_contact, name="contact"),
+    path("contacts/<int:pk>/undo/", noting.undo_contact, name="undo_contact"),
+    path("steps/<int:pk>/", noting.change_agreed, name="step"),
+    path("steps/<int:pk>/done/", noting.settle, name="settle_step"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

@@ -21,6 +21,8 @@ OWN_PAGES = {"exchange.BundleImport", "participants.DocumentCopy"}
 SECRET = {"disclosure.Release"}
 # Everybody's own, and nobody else's to read.
 OWN = {"workplace.SavedView", "deadlines.CalendarAddress"}
+# A sponsor's own, in the portal; what is shared of it stands on the person's page.
+IN_THE_PORTAL = {"sponsorships.ContactNote", "sponsorships.NextStep"}
 # What hangs on rows that have a page tells nothing alone.
 PARTS = {"journal.ExportedThrough"}
 
@@ -40,7 +42,7 @@ def test_every_model_has_a_history():
 def test_every_model_is_in_the_admin():
     without = {model._meta.label for model in own_models() if not workplace.is_registered(model)}
 
-    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN
+    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN | IN_THE_PORTAL
 
 
 def test_every_list_has_an_order():

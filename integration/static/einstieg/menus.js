@@ -1,4 +1,5 @@
 // Menus close when one goes elsewhere; in long ones, typing narrows down. Without this script they open and close by hand.
+// Whoever signs out leaves nothing on the device of what they had typed.
 "use strict";
 
 (() => {
@@ -20,6 +21,10 @@
       close(menu);
       menu.querySelector("summary").focus();
     }
+  });
+
+  document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+    Object.keys(localStorage).filter((name) => name.startsWith("einstieg-draft:")).forEach((name) => localStorage.removeItem(name));
   });
 
   for (const menu of menus) {

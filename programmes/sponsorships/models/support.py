@@ -168,7 +168,10 @@ class Sponsorship(models.Model):
 
 
 class Contact(models.Model):
-    """A contact, or an attempt: without `reached` it did not reach the person."""
+    """A contact, or an attempt: without `reached` it did not reach the person.
+
+    `sent_as` is the key under which the portal sent it, so that what is sent again is not noted again.
+    """
 
     sponsor = models.ForeignKey(Sponsor, models.PROTECT, related_name="contacts", verbose_name=_("sponsor"))
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="contacts", verbose_name=_("enrolment"))
@@ -178,8 +181,9 @@ class Contact(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), null=True, blank=True, validators=[MaxValueValidator(1440)]
     )
+    sent_as = models.UUIDField(null=True, blank=True, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sent_as"])
     objects: ClassVar[ScopedManager["Contact"]] = ScopedManager()
 
     class Meta:
@@ -191,6 +195,11 @@ class Contact(models.Model):
             models.UniqueConstraint(
                 fields=["sponsor", "enrolment", "held_on", "channel"],
                 name="contact_once_a_day",
+                violation_error_message=_("This contact is already recorded."),
+            ),
+            models.UniqueConstraint(
+                fields=["sponsor", "sent_as"],
+                name="contact_sent_once",
                 violation_error_message=_("This contact is already recorded."),
             ),
             in_calendar("held_on", name="contact_in_calendar"),

@@ -17,10 +17,11 @@ from programmes.participants.views import lines_of
 from programmes.pathways.accompanied import Facts, Page, Section, Visit, declare
 from programmes.pathways.enums import JourneyState
 from programmes.pathways.models import Affiliation, Exam, PhaseEntry
-from programmes.sponsorships.models import Sponsorship
+from programmes.sponsorships.models import Contact, NextStep, Sponsorship
 from programmes.sponsorships.portal.asking import whom_to_ask
 from programmes.sponsorships.portal.dates import coming
 
+NEWEST, NEWEST_DONE = 8, 3
 AS_SPONSOR = frozenset({Role.SPONSOR})
 
 
@@ -28,6 +29,26 @@ def declare_sections() -> None:
     """In the order in which they are read; apps beside this one have theirs in between."""
     for name, title, order, facts in SECTIONS:
         declare(Section(Page.MENTEE, name, title, order, f"portal/mentee/{name}.html", facts))
+
+
+def contacts(visit: Visit) -> Facts:
+    """The sponsor's own, the newest first, each with what they wrote."""
+    own = Contact.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee, sponsor__user=visit.user)
+    newest = own.select_related("note").order_by("-held_on", "-pk")
+    return {"contacts": list(newest[:NEWEST]), "mentee": visit.mentee}
+
+
+def steps(visit: Visit) -> Facts:
+    """What is agreed and not done, the next first; and what was done lately."""
+    own = NextStep.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee, sponsor__user=visit.user)
+    agreed = list(own.order_by("due_on", "pk"))
+    done = [each for each in agreed if each.done_on is not None]
+    return {
+        "steps": [each for each in agreed if each.done_on is None],
+        "done": sorted(done, key=lambda each: each.done_on, reverse=True)[:NEWEST_DONE],
+        "mentee": visit.mentee,
+        "today": visit.today,
+    }
 
 
 def dates(visit: Visit) -> Facts:
@@ -44,20 +65,20 @@ def language(visit: Visit) -> Facts:
     exams = Exam.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee)
     return {
         "level": next(iter(certified or known), None),
-        "goal": _goal(visit),
+        "goal": (goal := _goal(visit)),
+        "reached": bool(goal and certified and Level(certified[0].level).rank >= goal.rank),
         "exams": list(exams.order_by("-held_on", "kind", "-attempt")),
     }
 
 
-def _goal(visit: Visit) -> str:
+def _goal(visit: Visit) -> Level | None:
     """The highest level that a phase still to come asks for, as the programme says."""
     asked = [
         Level(phase.minimum_level)
         for phase in visit.mentee.cohort.programme.phases.all()
         if not phase.parallel and phase.minimum_level
     ]
-    best = max(asked, key=lambda level: level.rank, default=None)
-    return str(best.label) if best else ""
+    return max(asked, key=lambda level: level.rank, default=None)
 
 
 def asking(visit: Visit) -> Facts:
@@ -103,6 +124,8 @@ def dialled(phone: str) -> str:
 
 
 SECTIONS = (
+    ("steps", gettext_lazy("Agreed next steps"), 10, steps),
+    ("contacts", gettext_lazy("Contacts"), 20, contacts),
     ("dates", gettext_lazy("What is coming"), 30, dates),
     ("language", gettext_lazy("Language and exams"), 40, language),
     ("asking", gettext_lazy("Whom to ask"), 60, asking),

@@ -20,25 +20,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sponsor():
-    company = make.organisation(name="Nordwerk")
-    return make.sponsor(organisation=company, user=make.member(Role.SPONSOR, company))
-
-
-@pytest.fixture
-def mentee(sponsor):
-    person = make.participant(phone="0151 / 123 45", email="amal@example.org", birth_date=date(2001, 2, 3))
-    return make.enrolment(in_phase=PhaseKind.TRAINING, participant=person, sponsor=sponsor)
-
-
-@pytest.fixture
-def client(sponsor):
-    client = Client()
-    client.force_login(sponsor.user)
-    return client
-
-
 def page_of(client, enrolment):
     return client.get(reverse("portal:mentee", args=[enrolment.pk]))
 
@@ -51,7 +32,7 @@ def test_telephone_and_mail_are_one_tap_away(client, mentee):
 
 def test_what_the_matrix_denies_is_nowhere_on_the_page(client, mentee):
     person = mentee.participant
-    person.nationality, person.gender = "SYR", "female"
+    person.nationality, person.gender, person.birth_date = "SYR", "female", date(2001, 2, 3)
     person.save()
     document = make.residence_document(person, legal_section="§ 25 Abs. 2", printed_valid_to=date(2031, 7, 19))
 
@@ -83,7 +64,7 @@ def test_language_says_what_is_certified_and_what_is_needed(client, mentee):
         each.facts for each in page_of(client, mentee).context["sections"] if each.section.name == "language"
     ]
 
-    assert (language["level"].level, language["goal"]) == (Level.B1, "B2")
+    assert (language["level"].level, language["goal"], language["reached"]) == (Level.B1, Level.B2, False)
 
 
 def test_whom_to_ask_are_the_nearest_managers_and_the_companys_people_at_the_partner(client, mentee, sponsor):

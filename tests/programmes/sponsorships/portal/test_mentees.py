@@ -19,12 +19,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sponsor():
-    company = make.organisation()
-    return make.sponsor(organisation=company, user=make.member(Role.SPONSOR, company))
-
-
 def accompanied(sponsor, name="Amal", *, entered_on=make.START, **fields):
     person = make.participant(given_name=name)
     enrolment = make.enrolment(in_phase=PhaseKind.INTERNSHIP, participant=person, entered_on=entered_on)
@@ -138,9 +132,7 @@ def test_what_comes_next_and_when_the_next_contact_is_due(sponsor):
     assert (card.contact_due.on, card.contact_due.overdue) == (today - timedelta(days=6), True)
 
 
-def test_the_page_costs_the_same_for_three_as_for_one(sponsor):
-    client = Client()
-    client.force_login(sponsor.user)
+def test_the_page_costs_the_same_for_three_as_for_one(sponsor, client):
     accompanied(sponsor)
     client.get("/portal/")
     with CaptureQueriesContext(connection) as one:
@@ -154,10 +146,7 @@ def test_the_page_costs_the_same_for_three_as_for_one(sponsor):
     assert (len(three), len(page.context["cards"])) == (len(one), 3)
 
 
-def test_the_page_says_what_happens_when_there_is_nobody(sponsor):
-    client = Client()
-    client.force_login(sponsor.user)
-
+def test_the_page_says_what_happens_when_there_is_nobody(client):
     assert client.get("/portal/").context["cards"] == []
 
 

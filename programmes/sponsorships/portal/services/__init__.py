@@ -1,0 +1,1 @@
+"""What sponsors write in the portal."""
