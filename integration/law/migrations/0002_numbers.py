@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import migrations
+from django.utils import timezone
 
 TEXTS = "https://www.gesetze-im-internet.de"
 BBIG = ("BBiG", f"{TEXTS}/bbig_2005", date(2005, 4, 1))
@@ -111,19 +112,24 @@ NUMBERS = (
 
 def enter(apps, _schema_editor):
     LegalNumber = apps.get_model("law", "LegalNumber")
+    History = apps.get_model("law", "HistoricalLegalNumber")
+    now = timezone.now()
     for code, value, unit, law, texts, section, page, begins, ends, checked, remark in NUMBERS:
-        LegalNumber.objects.create(
-            code=code,
-            value=Decimal(value),
-            unit=unit,
-            law=law,
-            section=section,
-            link=f"{texts}/{page}" if page else "",
-            valid_from=begins,
-            valid_until=ends,
-            checked_on=checked,
-            remark=remark,
-        )
+        said = {
+            "code": code,
+            "value": Decimal(value),
+            "unit": unit,
+            "law": law,
+            "section": section,
+            "link": f"{texts}/{page}" if page else "",
+            "valid_from": begins,
+            "valid_until": ends,
+            "checked_on": checked,
+            "remark": remark,
+        }
+        row = LegalNumber.objects.create(**said)
+        # Whoever changes it first is held against this, as with any other row.
+        History.objects.create(id=row.pk, history_date=now, history_type="+", **said)
 
 
 class Migration(migrations.Migration):
