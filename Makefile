@@ -33,10 +33,10 @@ test: setup  ## the suite on SQLite and the embedded queue
 	$(BIN)/pytest -n 2 $(ARGS)
 
 test-services: setup  ## the suite on PostgreSQL and Redis, started for the purpose
-	.ci/services $(BIN)/pytest -n 2 -m "not browser" $(ARGS)
+	.ci/services $(BIN)/pytest -n 2 -m "not browser and not once" $(ARGS)
 
 test-browser: setup  ## the pages in Chromium
-	$(BIN)/pytest -m browser $(ARGS)
+	$(BIN)/pytest -n 2 -m browser $(ARGS)
 
 bench: setup  ## time and memory of reports, imports and pages, on PostgreSQL; SIZES=1000,10000 and PAGES=1000 for less, PAGES=1000,100000,1000000 for more, ARGS=--explain for plans
 	.ci/services $(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(PAGES),--pages $(PAGES)) $(ARGS)

@@ -22,6 +22,7 @@ from integration.translations import compile_catalogue
 
 # What may be written while a page is only read: the session, and who read what.
 WRITTEN_BY_READING = frozenset({"django_session", "journal_readentry"})
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"})
 WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -29,6 +30,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Pages are read in German; only the first of several processes compiles the texts."""
     if not hasattr(config, "workerinput"):
         compile_catalogue()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is tested once, and not again with another one."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if not asks and not item.get_closest_marker("services"):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)

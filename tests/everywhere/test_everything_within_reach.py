@@ -84,6 +84,7 @@ def plain(text):
     return " ".join(text.replace("\u00ad", "").lower().split())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", list(Role))
 def test_every_link_leads_to_a_page_in_the_readers_language_that_tells_nothing_of_others(ours, role):
     broken, told, left, seen = {}, [], {}, set()

@@ -21,7 +21,7 @@ from tests.reports.disclosure.intruder import Land, attack, read
 from tests.reports.disclosure.tables import THRESHOLD
 from tests.reports.importing import SEED, bring_in, bring_in_bundle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WITH_PEOPLE = {OrganisationKind.COMPANY, OrganisationKind.SITE}
 
 

@@ -47,6 +47,7 @@ def written(edition, form):
     return FORMATS[form].render(edition, figures_of(edition))
 
 
+@pytest.mark.once
 def test_nothing_is_worked_out_from_the_files_of_several_months(group):
     for month in MONTHS:
         build_here(group, month, "management")
