@@ -51,6 +51,10 @@ def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_c
     now = timezone.now()
     changed = 0
     with connection.cursor() as cursor:
+        if enrolments is None and connection.vendor == "postgresql":
+            # While there are hardly any deadlines, the database would rather look through all of them than ask an index:
+            # for each person anew, and among all that the very same statement adds.
+            cursor.execute("SET LOCAL enable_seqscan = off")
         for statement in (opening, closing) if may_close else (opening,):
             sql = statement(kind, today, enrolments, now)
             cursor.execute(sql.text, sql.params)

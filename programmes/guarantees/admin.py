@@ -11,6 +11,7 @@ from programmes.pathways.admin.journey import InEnrolment
 class RetentionGuaranteeAdmin(InEnrolment):
     """What was promised, and what was decided."""
 
+    begun_by = "give_guarantee"
     by_steps = ("decision", "decided_on", "reason")
     fields = ("enrolment", "given_on", "ended_on", "scope", "decision", "decided_on", "reason")
     list_display = ("person", "given_on", "ended_on", "scope", "decision", "decided_on")
@@ -20,6 +21,7 @@ class RetentionGuaranteeAdmin(InEnrolment):
 class EmploymentAdmin(InEnrolment):
     """A job of somebody who is or was enrolled."""
 
+    begun_by = "record_employment"
     fields = ("enrolment", "organisation", "started_on", "ended_on", "contract")
     list_display = ("person", "organisation", "contract", "started_on", "ended_on")
     list_filter = (RunningFilter, "contract", ("organisation", ScopedRelatedFilter))

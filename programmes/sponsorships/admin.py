@@ -105,6 +105,7 @@ class _WithSponsor(InEnrolment):
 class SponsorshipAdmin(_WithSponsor):
     """Who accompanies whom."""
 
+    begun_by = "start_sponsorship"
     by_steps = ("ended_on", "end_reason")
     fields = ("sponsor", "enrolment", "role", "started_on", "ended_on", "end_reason")
     list_display = ("person", "accompanied_by", "role", "started_on", "ended_on")

@@ -178,25 +178,25 @@ def test_a_filter_is_set_and_taken_away_by_clicks(page, tree):
 
 def test_what_is_wrong_is_said_at_the_top_with_a_way_to_the_field(page, tree):
     enter(page, tree.people[Role.TRAINING_MANAGER])
-    page.goto("/admin/pathways/pause/add/")
-    page.locator("[name=started_on]").fill("31.02.2026")
+    page.goto("/admin/participants/languagelevel/add/")
+    page.locator("[name=assessed_on]").fill("31.02.2026")
 
     page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.locator(".errors-above")).to_be_focused()
-    page.locator(".errors-above a[href='#id_started_on']").click()
+    page.locator(".errors-above a[href='#id_assessed_on']").click()
 
-    assert page.evaluate("document.activeElement.id") == "id_started_on"
-    assert page.locator("[name=started_on]").input_value() == "31.02.2026"
+    assert page.evaluate("document.activeElement.id") == "id_assessed_on"
+    assert page.locator("[name=assessed_on]").input_value() == "31.02.2026"
 
 
 def test_a_day_is_chosen_from_the_browsers_calendar_and_written_in_german(page, tree):
     enter(page, tree.people[Role.TRAINING_MANAGER])
-    page.goto("/admin/pathways/pause/add/")
+    page.goto("/admin/participants/languagelevel/add/")
 
     page.evaluate(
-        "const picker = document.querySelector('.field-started_on .day-picker');"
+        "const picker = document.querySelector('.field-assessed_on .day-picker');"
         "picker.value = '2026-09-01'; picker.dispatchEvent(new Event('change'))"
     )
 
-    assert page.locator("[name=started_on]").input_value() == "01.09.2026"
-    assert page.get_by_role("button", name="Tag auswählen: Beginn").count() == 1
+    assert page.locator("[name=assessed_on]").input_value() == "01.09.2026"
+    assert page.get_by_role("button", name="Tag auswählen: Festgestellt am").count() == 1

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from integration.admin import navigation
@@ -11,6 +11,7 @@ from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.participants.admin import FindsPeople, name_of
+from programmes.pathways.admin.for_whom import for_whom
 from programmes.pathways.models import Exam, Pause, PhaseEntry, Transfer
 
 
@@ -19,18 +20,15 @@ class ReadsSteps(FindsPeople):
 
     by_steps: tuple[str, ...] = ()
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """What is new has not ended yet."""
-        return [name for name in self.fields if obj or name not in self.by_steps]
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A step says what will happen, and can be undone."""
         return list(self.by_steps)
 
 
 class InEnrolment(ReadsSteps):
-    """Something that hangs in an enrolment."""
+    """Something that hangs in an enrolment. `begun_by` is the step that begins such a record."""
 
+    begun_by = ""
     locked_first = "enrolment"
     to_person = "enrolment__participant__"
     codes = ("enrolment__code",)
@@ -44,6 +42,12 @@ class InEnrolment(ReadsSteps):
         """Whose it is."""
         return f"{name_of(row.enrolment.participant)} · {row.enrolment.code}"
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """What a step begins is begun by it: it says what will happen, and can be undone."""
+        if self.begun_by:
+            return for_whom(self, request, self.begun_by)
+        return super().add_view(request, form_url, extra_context)
+
     @admin.display(description=_("participant"), ordering="enrolment__participant__search_name")
     def person(self, row: Any) -> str:
         """The person's name."""
@@ -53,8 +57,8 @@ class InEnrolment(ReadsSteps):
 class PhaseEntryAdmin(InEnrolment):
     """A phase of a person."""
 
+    begun_by = "start_phase"
     by_steps = ("ended_on", "outcome")
-    code_prefix = "EN"
     codes = ("code", "enrolment__code")
     fields = ("code", "enrolment", "phase", "occupation", "started_on", "planned_end_on", "ended_on", "outcome")
     list_display = ("code", "person", "phase", "started_on", "planned_end_on", "ended_on", "outcome")
@@ -66,6 +70,7 @@ class PhaseEntryAdmin(InEnrolment):
 class PauseAdmin(InEnrolment):
     """A time in which an enrolment rests."""
 
+    begun_by = "pause"
     by_steps = ("ended_on",)
     fields = ("enrolment", "started_on", "ended_on", "reason")
     list_display = ("person", "started_on", "ended_on", "reason")
@@ -75,6 +80,7 @@ class PauseAdmin(InEnrolment):
 class TransferAdmin(InEnrolment):
     """A move to another organisation."""
 
+    begun_by = "transfer"
     fields = ("enrolment", "on", "organisation")
     list_display = ("person", "on", "organisation")
     list_filter = (("organisation", ScopedRelatedFilter),)
@@ -85,6 +91,7 @@ class TransferAdmin(InEnrolment):
 class ExamAdmin(InEnrolment):
     """An exam, or its date."""
 
+    begun_by = "record_exam"
     by_steps = ("result",)
     fields = ("enrolment", "kind", "attempt", "held_on", "result")
     list_display = ("person", "kind", "attempt", "held_on", "result")

@@ -1,6 +1,7 @@
 """What is changed in the admin keeps every rule, and a refusal is a sentence on the form."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -110,15 +111,14 @@ def test_enrolling_where_nobody_is_enrolled_is_refused_in_words(company):
 
 
 def test_a_guarantee_that_overlaps_another_is_refused_in_words(company, manager):
-    enrolled = make.enrolment(guaranteed=True, cohort=make.cohort(_with_training(company)))
+    enrolled = make.enrolment(cohort=make.cohort(_with_training(company)))
+    make.guarantee(enrolled, given_on=date(2024, 10, 1), ended_on=date(2024, 10, 31))
+    later = make.guarantee(enrolled, given_on=date(2024, 11, 1))
+    where = f"/admin/guarantees/retentionguarantee/{later.pk}/change/"
 
-    answer = manager.post(
-        "/admin/guarantees/retentionguarantee/add/",
-        {"enrolment": enrolled.pk, "given_on": "2024-10-01", "scope": "employer"},
-    )
+    answer = manager.post(where, {**filled_in(manager.get(where)), "given_on": "2024-10-15"})
 
     assert errors_of(answer).get_json_data()["__all__"][0]["code"] == "guarantee_overlap"
-    assert enrolled.guarantees.count() == 1
 
 
 def test_what_only_the_database_refuses_is_said_in_words_too(company, manager, monkeypatch):
@@ -334,9 +334,9 @@ def test_a_forged_key_in_a_field_with_suggestions_is_refused_in_words(forged):
     tree = grow("KIEBITZ")
     client = tree.signed_in(Role.TRAINING_MANAGER)
 
-    answer = client.post("/admin/sponsorships/sponsorship/add/", {"sponsor": forged, "enrolment": forged})
+    answer = client.post("/admin/pathways/enrolment/add/", {"participant": forged, "cohort": forged})
 
     errors = answer.context["adminform"].form.errors.as_data()
-    assert {name: errors[name][0].code for name in ("sponsor", "enrolment")} == dict.fromkeys(
-        ("sponsor", "enrolment"), "invalid_choice"
+    assert {name: errors[name][0].code for name in ("participant", "cohort")} == dict.fromkeys(
+        ("participant", "cohort"), "invalid_choice"
     )

@@ -7,7 +7,8 @@ from django.test import Client
 
 from integration.accounts.roles import Role
 from integration.admin.templatetags.lists import columns, in_words
-from programmes.pathways.models import Enrolment, Pause
+from programmes.participants.models import LanguageLevel
+from programmes.pathways.models import Enrolment
 from tests import factories as make
 from tests.integration.admin.addresses import pages_for
 from tests.integration.admin.trees import grow
@@ -123,12 +124,13 @@ def test_long_texts_stand_whole_in_a_tooltip_and_are_escaped():
 
 @pytest.mark.parametrize("typed", ["01.09.2026", "1.9.2026", "1.9.26", "2026-09-01"])
 def test_a_day_is_taken_as_people_write_it(typed):
-    enrolled = make.enrolment(entered_on="2026-01-01")
+    enrolled = make.enrolment()
     client = signed_in(make.member(Role.TRAINING_MANAGER, enrolled.organisation))
+    level = {"participant": enrolled.participant_id, "level": "b1", "evidence": "certificate"}
 
-    client.post("/admin/pathways/pause/add/", {"enrolment": enrolled.pk, "started_on": typed, "reason": "illness"})
+    client.post("/admin/participants/languagelevel/add/", level | {"assessed_on": typed})
 
-    assert str(Pause.objects.get().started_on) == "2026-09-01"
+    assert str(LanguageLevel.objects.get().assessed_on) == "2026-09-01"
 
 
 def test_everything_that_was_refused_stands_at_the_top():
