@@ -109,4 +109,4 @@ class ExportedThrough(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.entry_id} @{self.organisation_id}"
+        return f"#{self.pk}"

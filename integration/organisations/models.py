@@ -119,7 +119,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} #{self.user_id} @{self.organisation_id}"
+        return f"{self.get_role_display()} #{self.pk}"
 
 
 class ContactPerson(models.Model):

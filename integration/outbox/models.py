@@ -69,7 +69,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return f"#{self.pk}"
 
     @property
     def title(self) -> Promise | str:

@@ -112,7 +112,7 @@ class ReportEdition(LeasedWork):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation_id} · {self.month:%Y-%m} · {self.audience} · {self.edition}"
+        return f"{self.month:%Y-%m} #{self.pk}"
 
     @property
     def as_of(self) -> date:

@@ -19,4 +19,4 @@ from programmes.community import measurable
 def offer_to_targets() -> None:
     """Let targets be set on every indicator and its lines."""
     for indicator in all_indicators():
-        measurable.register(indicator.id, frozenset(line for line in indicator.lines if line))
+        measurable.register(indicator.id, frozenset(line for line in indicator.lines if line), indicator.name)

@@ -16,11 +16,14 @@ class RenderingConfig(AppConfig):
         from integration.accounts.roles import Right, Role
         from integration.admin import home, navigation
         from integration.admin.navigation import Entry, Group, held
+        from programmes.community import measurable
         from reports.editions.rules import roles_that_may
         from reports.rendering import home as first_page
         from reports.rendering import letter
+        from reports.rendering.labels import LINES
 
         letter.declare()
+        measurable.call_lines(LINES)
         readers = held(*roles_that_may(Right.READ), Role.MANAGEMENT)
         navigation.show(Entry(Group.REPORTS, _("Monthly reports"), "reports:index", readers, icon="report", order=10))
         home.show_work(first_page.under_way)

@@ -15,6 +15,7 @@ from integration.periods.months import anniversary
 from programmes.exchange.demonstration.accounts import create_demonstration_accounts
 from programmes.exchange.demonstration.generator import write_bundle
 from programmes.exchange.demonstration.landscape import GROUP, PARTNER
+from programmes.exchange.demonstration.twice import record_some_twice
 from programmes.exchange.services import Request, import_bundle
 from programmes.participants.models import Participant
 
@@ -53,6 +54,7 @@ def load(today: date) -> None:
         write_bundle(path, people=PEOPLE, seed=SEED, today=today)
         _import(path)
     create_demonstration_accounts()
+    record_some_twice()
 
 
 def _import(path: Path) -> None:
