@@ -1,12 +1,14 @@
 """Targets and published figures in plain form."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,12 @@ from programmes.community.models import PublishedFigure, Target
 class TargetForm(ScopedForm):
     """A figure is chosen by what it is called, and a line that the figure has."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("value", "baseline"):
+            if isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = _plain(self.initial[name])
+
     def clean(self) -> dict[str, Any] | None:
         """Of a line that the figure does not have, nothing would ever be reported."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -38,7 +46,7 @@ class TargetAdmin(ScopedModelAdmin):
     code_prefix = "TA"
     fields = ("code", "organisation", "indicator", "line", "operator", "value", "due_on", "baseline", "baseline_on")
     form = TargetForm
-    list_display = ("code", "organisation", "figure", "aspect", "operator", "value", "due_on")
+    list_display = ("code", "organisation", "figure", "aspect", "operator", "aim", "due_on")
     list_filter = (("organisation", ScopedRelatedFilter),)
     search_fields = ("code", "indicator")
     list_select_related = ("organisation",)
@@ -61,10 +69,21 @@ class TargetAdmin(ScopedModelAdmin):
         """What is measured."""
         return name_of(row.indicator)
 
+    @admin.display(description=_("value"), ordering="value")
+    def aim(self, row: Target) -> str:
+        """Without zeros that say nothing."""
+        return number_format(_plain(row.value))
+
+    aim.number = True  # type: ignore[attr-defined]
+
     @admin.display(description=_("aspect"))
     def aspect(self, row: Target) -> str:
         """Which part of it."""
         return name_of_line(row.line)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.to_integral() if value == value.to_integral() else value.normalize()
 
 
 def _choice(field: Field, codes: Iterable[str], named: Callable[[str], str], *, empty: Any) -> forms.ChoiceField:

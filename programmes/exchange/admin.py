@@ -22,12 +22,8 @@ workplace.show_page("imports/<int:pk>/confirm/", views.confirm, "import_confirm"
 workplace.show_page("imports/<int:pk>/check/", views.check_again, "import_check")
 workplace.show_page("imports/<int:pk>/discard/", views.discard, "import_discard")
 navigation.show(
-    Entry(
-        Group.DATA, gettext_lazy("Bring lists in"), "admin:imports", held(Role.TRAINING_MANAGER), icon="in", order=10
-    ),
-    Entry(
-        Group.DATA, gettext_lazy("Take lists along"), "admin:exports", held(Role.TRAINING_MANAGER), icon="out", order=20
-    ),
+    Entry(Group.DATA, gettext_lazy("Import lists"), "admin:imports", held(Role.TRAINING_MANAGER), icon="in", order=10),
+    Entry(Group.DATA, gettext_lazy("Export lists"), "admin:exports", held(Role.TRAINING_MANAGER), icon="out", order=20),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from integration.accounts.models import User
 from integration.accounts.roles import Right, Subject
@@ -64,7 +64,8 @@ def _kinds(user: User, asked: str) -> Iterator[tuple[QuerySet[Participant], bool
         return people.filter(Exists(rows.filter(participant=OuterRef("pk"))))
 
     code = asked.upper()
-    yield people.filter(Q(code__in={asked, code}) | Q(pk__in=standing_for(user, asked))), False
+    yield people.filter(code__in={asked, code}), False
+    yield people.filter(pk__in=[row["merged_into"] for row in standing_for(user, asked)]), False
     yield enrolled(enrolments.filter(code__in={asked, code})), False
     yield people.filter(beginning(asked)), False
     yield people.filter(code__startswith=code), False

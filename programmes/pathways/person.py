@@ -148,7 +148,7 @@ def journey_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:
             heading=heading_of(enrolment),
         )
         beside = [_span(entry, Look.BESIDE) for entry in journey.entries if entry.parallel]
-        yield Lane(_("Beside it"), beside, group=enrolment.pk, heading=heading_of(enrolment))
+        yield Lane(_("Alongside"), beside, group=enrolment.pk, heading=heading_of(enrolment))
 
 
 def heading_of(enrolment: Enrolment) -> str:

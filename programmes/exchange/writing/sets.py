@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from integration.sealed.fields import SealedTextField
+
 BATCH = 5_000
 Values = Sequence[Any]
 
@@ -34,11 +36,11 @@ def insert(model: type[models.Model], fields: Sequence[models.Field], rows: Iter
         if connection.vendor == "postgresql":
             # Django knows nothing of copying, so it must be told to translate the errors.
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
+                for row in _sealed(fields, rows):
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(fields))
-        _many(cursor, f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  (names of our own tables)
+        _many(cursor, f"INSERT INTO {table} ({columns}) VALUES ({marks})", _sealed(fields, rows))  # noqa: S608  (names of our own tables)
 
 
 def change(model: type[models.Model], fields: Sequence[models.Field], rows: Iterable[Values]) -> None:
@@ -47,7 +49,20 @@ def change(model: type[models.Model], fields: Sequence[models.Field], rows: Iter
     setting = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {setting} WHERE {quote('id')} = %s"  # noqa: S608  (as above)
     with connection.cursor() as cursor:
-        _many(cursor, sql, rows)
+        _many(cursor, sql, _sealed(fields, rows))
+
+
+def _sealed(fields: Sequence[models.Field], rows: Iterable[Values]) -> Iterable[Values]:
+    """What only the product reads is sealed here, as it is wherever a row is saved."""
+    places = [at for at, field in enumerate(fields) if isinstance(field, SealedTextField)]
+    return (_sealed_at(places, fields, row) for row in rows) if places else rows
+
+
+def _sealed_at(places: Sequence[int], fields: Sequence[models.Field], row: Values) -> Values:
+    values = list(row)
+    for at in places:
+        values[at] = fields[at].get_db_prep_save(values[at], connection)
+    return values
 
 
 def _many(cursor: Any, sql: str, rows: Iterable[Values]) -> None:

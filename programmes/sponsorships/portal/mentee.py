@@ -108,7 +108,7 @@ def _lanes(visit: Visit) -> Iterator[Lane]:
         gap=str(JourneyState.BETWEEN_PHASES.label),
         within=(mentee.entered_on, mentee.ended_on or visit.today),
     )
-    yield Lane(_("Beside it"), [_span(each, Look.BESIDE) for each in entries if each.parallel])
+    yield Lane(_("Alongside"), [_span(each, Look.BESIDE) for each in entries if each.parallel])
     own = Sponsorship.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee)
     accompanied = [Span(each.started_on, each.ended_on, _("You"), Look.SUPPORT) for each in own.order_by("started_on")]
     yield Lane(_("Accompanied"), accompanied, stretches=False)

@@ -13,7 +13,7 @@ from integration.organisations.models import Organisation
 from integration.periods.months import anniversary
 from programmes.exchange.demonstration import loading
 from programmes.exchange.tables import TABLES
-from programmes.participants.models import Likeness, Participant
+from programmes.participants.models import Participant
 from reports.editions.models import ReportEdition
 from reports.indicators.figures import Status
 from reports.indicators.registry import all_indicators
@@ -126,17 +126,3 @@ def bundles(folder):
 def organisations(path):
     with (path / "organisations.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_manager_finds_some_people_recorded_twice_for_different_reasons():
-    loading.load(TODAY)
-    manager = User.objects.get(email="ausbildung.gruppe@example.org")
-
-    found = Likeness.objects.visible_to(manager).filter(second__code__startswith="MP-ZWEI").order_by("second__code")
-
-    assert [row.reasons[:2] for row in found] == [
-        ["swapped", "birthday"],
-        ["same_name", "birth_year"],
-        ["phone"],
-    ]
