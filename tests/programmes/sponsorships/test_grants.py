@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from integration.accounts.roles import Role
-from programmes.sponsorships.models import Sponsor
+from programmes.sponsorships.models import Sponsor, Sponsorship
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +46,19 @@ def test_a_large_group_sees_the_same_sponsors_as_a_small_site(few, monkeypatch):
     make.sponsorship(make.enrolment(), make.sponsor())
 
     assert set(Sponsor.objects.visible_to(make.member(Role.TRAINING_MANAGER, here.organisation))) == {helper, own}
+
+
+@pytest.mark.parametrize("few", [0, 5])
+def test_one_site_sees_the_same_sponsorships_as_many(few, monkeypatch):
+    monkeypatch.setattr("programmes.pathways.access.FEW_PLACES", few)
+    moved = make.enrolment()
+    before, after = (
+        make.sponsorship(moved, ended_on=MOVED_ON - timedelta(days=1)),
+        make.sponsorship(moved, started_on=MOVED_ON),
+    )
+    make.transfer(moved, make.organisation(), on=MOVED_ON)
+    make.sponsorship(make.enrolment())
+
+    seen = Sponsorship.objects.visible_to(make.member(Role.TRAINING_MANAGER, moved.organisation))
+
+    assert (list(seen), after in seen) == ([before], False)
