@@ -81,14 +81,16 @@ def _measure(people: int, *, explain: bool) -> dict[str, Any]:
         report = _child(environment, "report", ORGANISATION, MONTH)
         build = _child(environment, "build", ORGANISATION, MONTH, str(folder / "report.json"))
         disclosed = _child(environment, "disclose", ORGANISATION, MONTH, str(folder / "management.json"))
+        _say(f"{people:,} people: reporting on every site …")
+        tree = _child(environment, "tree", ORGANISATION, MONTH)
         _say(f"{people:,} people: looking for what falls due …")
         due = _child(environment, "due", str(TODAY))
         if explain:
             path = OUTPUT / f"plans-{people}.txt"
             _child(environment, "explain", ORGANISATION, MONTH, str(path))
             _say(f"Plans: {path}")
-    measured = {"core": core, "rest": rest, "report": report, "build": build, "disclose": disclosed, "due": due}
-    return {"people": people, "made": made, "rows": rows, **measured}
+    reports = {"report": report, "build": build, "disclose": disclosed, "tree": tree}
+    return {"people": people, "made": made, "rows": rows, "core": core, "rest": rest, **reports, "due": due}
 
 
 def _measure_pages(people: int) -> dict[str, Any]:

@@ -160,6 +160,15 @@ def disclose(organisation: str, month: str, output: str) -> dict[str, Any]:
     return {"seconds": result.seconds, "memory": result.memory, "figures": len(figures), "hidden": hidden}
 
 
+def tree(organisation: str, month: str) -> dict[str, Any]:
+    """The month of everything below an organisation, counted at once, and read from the stored cells."""
+    from bench.trees import whole_tree
+
+    with measured() as result:
+        found = whole_tree(organisation, date.fromisoformat(f"{month}-01"))
+    return found | {"memory": result.memory}
+
+
 def due(day: str) -> dict[str, Any]:
     """What falls due on a day, and the first page that shows it."""
     from bench.today import deadlines
@@ -210,6 +219,7 @@ _MEASUREMENTS = {
     "report": report,
     "build": build,
     "disclose": disclose,
+    "tree": tree,
     "due": due,
     "crowd": crowd,
     "pages": pages,

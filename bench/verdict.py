@@ -16,6 +16,10 @@ WORKER_MB = 300
 DUE_SECONDS = 60
 DUE_OF_ONE_MS = 50
 HOME_MS = 300
+TREE_TIMES = 3
+STORED_PAGE_MS = 100
+STORED_PAGE_OF_BUILDING = 0.05
+PDF_SECONDS = 1
 
 _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("people", lambda each: f"{each['people']:,}"),
@@ -37,6 +41,17 @@ _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("   of them hidden", lambda each: f"{each['disclose']['hidden']:,}"),
     ("   seconds", lambda each: f"{each['disclose']['seconds']:.3f}"),
     ("   memory above idle, MB", lambda each: f"{each['disclose']['memory']:.0f}"),
+    ("figures of all sites: sites", lambda each: f"{each['tree']['sites']:,}"),
+    ("   seconds", lambda each: f"{each['tree']['all_sites']:.2f}"),
+    ("   ÷ the group's own report", lambda each: f"{_of_own(each):.1f}"),
+    ("month of the whole tree: reports", lambda each: f"{each['tree']['editions']:,}"),
+    ("   figures stored", lambda each: f"{each['tree']['cells']:,}"),
+    ("   seconds", lambda each: f"{each['tree']['run']:.1f}"),
+    ("   memory above idle, MB", lambda each: f"{each['tree']['memory']:.0f}"),
+    ("   pages of all sites, s", lambda each: f"{each['tree']['pages']:.1f}"),
+    ("   the slowest of them, ms", lambda each: f"{each['tree']['slowest_page_ms']:.0f}"),
+    ("   page of the group, ms", lambda each: f"{each['tree']['page_ms']:.0f}"),
+    ("   PDF of the group, s", lambda each: f"{each['tree']['pdf']:.2f}"),
     ("what falls due, of everybody: deadlines", lambda each: f"{each['due']['rows']:,}"),
     ("   from nothing, s", lambda each: f"{each['due']['first']:.2f}"),
     ("   once more, s", lambda each: f"{each['due']['again']:.2f}"),
@@ -87,12 +102,18 @@ def _of_each(results: Iterable[Result]) -> Iterable[str]:
             ("report, MB above idle", report["memory"], REPORT_MB),
             ("report for management, seconds", each["disclose"]["seconds"], REPORT_SECONDS),
             ("report for management, MB above idle", each["disclose"]["memory"], WORKER_MB),
+            ("figures of all sites, times the group's own", _of_own(each), TREE_TIMES),
+            ("month of the whole tree, reports without figures", each["tree"]["unfinished"], 0),
+            ("month of the whole tree, MB above idle", each["tree"]["memory"], WORKER_MB),
+            ("page of a stored report, ms", each["tree"]["page_ms"], STORED_PAGE_MS),
+            ("page of a stored report, share of building it", _of_building(each), STORED_PAGE_OF_BUILDING),
+            ("PDF, seconds", each["tree"]["pdf"], PDF_SECONDS),
             ("what falls due, seconds", each["due"]["first"], DUE_SECONDS),
             ("what falls due for one person, ms", each["due"]["one_ms"], DUE_OF_ONE_MS),
             ("first page, ms", each["due"]["home_ms"], HOME_MS),
         ):
             if measured > most:
-                yield f"{people:,} people: {what}: {measured:.1f}, at most {most}"
+                yield f"{people:,} people: {what}: {measured:.{3 if most < 1 else 1}f}, at most {most}"
 
 
 def _of_growth(results: Sequence[Result]) -> Iterable[str]:
@@ -107,6 +128,14 @@ def _of_growth(results: Sequence[Result]) -> Iterable[str]:
 
 def _growth(before: Result, after: Result) -> float:
     return after["report"]["seconds"] / before["report"]["seconds"]
+
+
+def _of_own(each: Result) -> float:
+    return each["tree"]["all_sites"] / each["tree"]["own"]
+
+
+def _of_building(each: Result) -> float:
+    return each["tree"]["page_ms"] / 1000 / each["build"]["seconds"]
 
 
 def _ratio(each: Result) -> float:

@@ -25,6 +25,9 @@ class EditionState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("report", "failed")
 
 
+UNDER_WAY = frozenset({EditionState.WAITING, EditionState.BUILDING})
+"""A worker builds it, or will."""
+
 WITH_ITS_TREE = frozenset({EditionState.READY, EditionState.CLOSED})
 """Where an edition for others than HR gets without having been built: its figures come with another's of its tree."""
 

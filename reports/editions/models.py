@@ -14,7 +14,7 @@ from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
 from integration.periods.months import month_end
 from reports.editions.closing import closes_on
-from reports.editions.enums import Audience, EditionState, Failure, Reason, ValueKind
+from reports.editions.enums import UNDER_WAY, Audience, EditionState, Failure, Reason, ValueKind
 from reports.editions.fields import ExactIntegerField
 from reports.indicators.figures import Figure, Status, Value
 
@@ -142,7 +142,7 @@ class ReportEdition(LeasedWork):
     @property
     def is_under_way(self) -> bool:
         """A worker builds it, or will."""
-        return self.state in {EditionState.WAITING, EditionState.BUILDING}
+        return self.state in UNDER_WAY
 
     @property
     def failure_text(self) -> str | Promise:

@@ -22,9 +22,9 @@ from reports.disclosure.standing import Earlier, Published, Standing
 from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, settle, tell_closed, write_cells
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
-from reports.editions.enums import Audience, EditionState
+from reports.editions.enums import UNDER_WAY, Audience, EditionState
 from reports.editions.models import ReportCell, ReportEdition
-from reports.editions.queries import figures_of, organisations_with_enrolments
+from reports.editions.queries import editions_beside, figures_of, organisations_with_enrolments
 from reports.editions.snapshots import snapshot
 from reports.indicators.figures import Figure
 from reports.indicators.report import Progress, compute_reports
@@ -108,7 +108,8 @@ def _at_least(everyone: list[Organisation], edition: ReportEdition, release: Rel
     """Whose reports cannot wait. What is published already is disclosed again, so that nothing contradicts it."""
     above = Reach.objects.filter(organisation=edition.organisation_id, alone=False).values_list("head", flat=True)
     published = _editions(release, edition.month).values_list("organisation", flat=True)
-    wanted = {edition.organisation_id, *above, *published}
+    waiting = editions_beside(edition).filter(state__in=UNDER_WAY).values_list("organisation", flat=True)
+    wanted = {edition.organisation_id, *above, *published, *waiting}
     return [each for each in everyone if each.pk in wanted]
 
 

@@ -8,12 +8,13 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration.jobs.doorbell import ring_after_commit
 from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim, claim_beside
+from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
 from reports.editions.building import Counted, Overtaken, count, store
@@ -27,6 +28,7 @@ from reports.indicators.identity import IdentityViolated
 log = logging.getLogger(__name__)
 
 SCHEDULED = (Audience.HR, Audience.MANAGEMENT)
+HAVE_MANAGEMENT = (OrganisationKind.GROUP, OrganisationKind.COMPANY)
 REPORTS_TOGETHER = 500
 """So many reports are counted at once: of a whole tree, or of fewer organisations with their closed months."""
 TRIES_TOGETHER = 2
@@ -46,8 +48,9 @@ def check_audience(audience: str) -> None:
 def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool = False) -> list[int]:
     """Write the missing editions of a month, one per organisation with enrolments, and queue them.
 
-    For others than HR one per tree: with it come those of a tree that is not too large (`releases.TOGETHER`). Returns
-    the ids of the new ones. A second time, or at the same time elsewhere, nothing is written twice.
+    For management those of groups and companies; with them come those of sites in a tree that is not too large
+    (`releases.TOGETHER`). For the public one per tree. Returns the ids of the new ones. A second time, or at the same
+    time elsewhere, nothing is written twice.
     """
     check_audience(audience)
     month = month_start(month)
@@ -116,7 +119,9 @@ def queue_month(month: date, audience: str = Audience.HR) -> list[int]:
 
 def _to_write(month: date, audience: str) -> QuerySet[Organisation]:
     organisations = organisations_with_enrolments(month)
-    return organisations if audience == Audience.HR else organisations.filter(parent=None)
+    if audience == Audience.HR:
+        return organisations
+    return organisations.filter(Q(parent=None) | Q(kind__in=HAVE_MANAGEMENT if audience == Audience.MANAGEMENT else ()))
 
 
 @transaction.atomic

@@ -4,6 +4,11 @@ import pytest
 
 from bench.verdict import complaints, table
 
+TREE = {
+    "sites": 400, "own": 1.0, "all_sites": 2.0, "run": 9.0, "editions": 409, "unfinished": 0, "cells": 300_000,
+    "page_ms": 20, "pages": 8.0, "slowest_page_ms": 30, "pdf": 0.4, "memory": 100,
+}  # fmt: skip
+
 
 def result(
     people,
@@ -18,6 +23,7 @@ def result(
     one=20,
     home=100,
     disclosing=1.0,
+    tree=None,
 ):
     """A measurement that nobody complains about."""
     return {
@@ -39,6 +45,7 @@ def result(
         "due": {"rows": people, "first": due, "again": due / 2, "one_ms": one, "home_ms": home},
         "build": {"seconds": seconds, "memory": memory, "bytes": 1_000},
         "disclose": {"seconds": disclosing, "memory": 50, "figures": 500, "hidden": 40},
+        "tree": {**TREE, **(tree or {})},
     }
 
 
@@ -57,6 +64,12 @@ def test_is_content_when_time_grows_as_the_data():
         ({"one": 51}, "what falls due for one person, ms"),
         ({"home": 301}, "first page, ms"),
         ({"disclosing": 10.1}, "report for management, seconds"),
+        ({"tree": {"all_sites": 3.1}}, "figures of all sites, times the group's own"),
+        ({"tree": {"unfinished": 1}}, "month of the whole tree, reports without figures"),
+        ({"tree": {"memory": 301}}, "month of the whole tree, MB above idle"),
+        ({"tree": {"page_ms": 101}, "seconds": 5.0}, "page of a stored report, ms"),
+        ({"tree": {"page_ms": 51}}, "page of a stored report, share of building it"),
+        ({"tree": {"pdf": 1.1}}, "PDF, seconds"),
     ],
 )
 def test_limits_hold_for_the_large_size_only(worse, words):

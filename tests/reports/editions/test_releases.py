@@ -149,11 +149,28 @@ def test_what_was_disclosed_without_knowing_of_another_publication_is_thrown_awa
     assert (published[0], len(published), Release.objects.get().serial > 0) == ({}, 2, True)
 
 
-def test_the_schedule_writes_one_report_for_management_in_each_tree(group):
+def written_by_the_schedule():
+    wanted = ReportEdition.objects.filter(scheduled=True, audience="management").order_by("organisation__code")
+    return list(wanted.values_list("organisation__code", "state"))
+
+
+def test_the_schedule_writes_reports_for_management_of_the_group_and_every_company(group):
+    site = organisation(parent=Organisation.objects.get(code="LARGE"), kind="site", code="SITE")
+    enrolment(organisation=site, cohort=cohort(programme(organisation=site)), entered_on=date(2024, 9, 1))
+
     schedule_month()
 
-    wanted = ReportEdition.objects.filter(scheduled=True, audience="management")
-    assert [each.organisation.code for each in wanted.select_related("organisation")] == ["GROUP"]
+    assert written_by_the_schedule() == [(code, "waiting") for code in ("GROUP", "LARGE", "SMALL", "THIRD")]
+
+
+def test_of_a_large_tree_those_that_wait_are_published_with_the_first(group, monkeypatch):
+    monkeypatch.setattr(releases, "TOGETHER", 1)
+    schedule_month()
+
+    services.build(ReportEdition.objects.get(organisation=group, audience="management").pk, "task")
+
+    assert written_by_the_schedule() == [(code, "ready") for code in ("GROUP", "LARGE", "SMALL", "THIRD")]
+    assert (Release.objects.get().serial, of("SMALL")["participants", ""].status) == (1, Status.SUPPRESSED)
 
 
 def test_anyone_sees_totals_rounded_to_the_nearest_five(group, tmp_path):
