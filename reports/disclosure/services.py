@@ -33,11 +33,15 @@ Reports = Mapping[str, Sequence[Figure]]
 
 @dataclass(frozen=True)
 class Disclosed:
-    """The reports as the audience may see them, and what must be kept so that they stay safe."""
+    """The reports as the audience may see them, and what must be kept so that they stay safe.
+
+    `widened` is how often more had to be hidden than single numbers need; `unprotected` is what even that left open.
+    """
 
     reports: dict[str, list[Figure]]
     standing: Standing
     unprotected: tuple[str, ...] = ()
+    widened: int = 0
 
 
 def disclose(reports: Reports, tree: Tree, threshold: int, earlier: Earlier = Earlier()) -> Disclosed:  # noqa: B008  (frozen)
@@ -49,8 +53,10 @@ def disclose(reports: Reports, tree: Tree, threshold: int, earlier: Earlier = Ea
     """
     new = (reports.keys() - earlier.again.reports.keys() if earlier.again else None) or reports.keys()
     protection = _protect(reports, tree, threshold, earlier, set())
+    widened = 0
     for widen in (_families, _everything):
         if protection.unprotected:
+            widened += 1
             protection = _protect(reports, tree, threshold, earlier, widen(protection, new))
     board = protection.board
     protection.hidden |= hidden_targets(board, protection.hidden)
@@ -58,6 +64,7 @@ def disclose(reports: Reports, tree: Tree, threshold: int, earlier: Earlier = Ea
         reports={organisation: _seen(board, protection.hidden, organisation) for organisation in reports},
         standing=Standing(kept(protection.lines), _bases(board, protection)),
         unprotected=tuple(map(repr, protection.unprotected)),
+        widened=widened,
     )
 
 

@@ -1,33 +1,36 @@
 """Reports that not everything may be seen of: those of a tree and month are disclosed together and keep the same secrets."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from integration.jobs.leases import RELEASED, Lease, LeaseLost
 from integration.organisations.models import Organisation, Reach
 from integration.periods.months import anniversary
 from reports.disclosure.listing import WITHOUT_PEOPLE, by_date
 from reports.disclosure.models import Release
 from reports.disclosure.places import Tree
 from reports.disclosure.public import for_anyone, totals
-from reports.disclosure.services import disclose
+from reports.disclosure.restating import holding
+from reports.disclosure.services import Disclosed, disclose
 from reports.disclosure.standing import Earlier, Published, Standing
-from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, settle, tell_closed, write_cells
-from reports.editions.changes import carried, changes
+from reports.editions.building import OF_THEIR_DAY
+from reports.editions.changes import cell_of
 from reports.editions.closing import is_final
-from reports.editions.enums import UNDER_WAY, Audience, EditionState
+from reports.editions.enums import UNDER_WAY, Audience
 from reports.editions.models import ReportCell, ReportEdition
-from reports.editions.queries import editions_beside, figures_of, organisations_with_enrolments
+from reports.editions.queries import organisations_with_enrolments
+from reports.editions.recording import recorded_since
 from reports.editions.snapshots import snapshot
-from reports.indicators.figures import Figure
+from reports.indicators.figures import Figure, Status
 from reports.indicators.report import Progress, compute_reports
+
+log = logging.getLogger(__name__)
 
 TOGETHER, CELLS_TOGETHER = 25, 8_000
 """Of a tree with more organisations or cells, only what is asked for is published, with what stands above it."""
@@ -37,17 +40,40 @@ THRESHOLD_OF_ANYONE = 5
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Figures by organisation, as their audience may see them, and what must be kept with them.
-
-    `serials` are what had been published of the month and those beside when the draft was made.
-    """
+class MonthDraft:
+    """A month's figures by organisation, as their audience may see them, and what must be kept with them."""
 
     release: Release
-    known_at: datetime
     figures: Mapping[int, Sequence[Figure]]
-    serials: Mapping[date, int]
     standing: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The month that was asked for, and those that can say something else by now, in their order.
+
+    `serials` are what had been published of the tree when the draft was made.
+    """
+
+    known_at: datetime
+    final: bool
+    months: tuple[MonthDraft, ...]
+    serials: Mapping[date, int]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A month as it is counted now, before anything is hidden, and what is published of it and of those beside it."""
+
+    release: Release
+    reports: Mapping[str, Sequence[Figure]]
+    everyone: Sequence[Organisation]
+    earlier: Earlier
+
+    def followed_by(self, reports: Mapping[str, Sequence[Figure]]) -> "Counted":
+        """What is published of the month after counts only where it still holds: the rest is disclosed after this one."""
+        after = self.earlier.after
+        return replace(self, earlier=replace(self.earlier, after=holding(after, reports) if after else None))
 
 
 def threshold_of(audience: str) -> int:
@@ -68,48 +94,134 @@ def release_of(edition_id: int) -> Release:
 
 
 def draft(edition_id: int, release: Release, progress: Progress) -> Draft:
-    """The figures of an edition's tree as they are at one moment, without what may not be seen."""
+    """The figures of an edition's tree as they are at one moment, without what may not be seen.
+
+    When the edition is to be final, also those of the other months of the tree from the first that shows something else
+    by now; they are counted only if anything was recorded since. All are of one state of the data, so that their stocks
+    and flows fit together, and each month is disclosed with what is new of the month before it.
+    """
     with snapshot():
         known_at = timezone.now()
         edition = ReportEdition.objects.select_related("organisation").get(pk=edition_id)
-        serials = _serials(_beside(release))
-        everyone = _everyone(edition, release)
-        reports = _reports(everyone, edition, release, progress)
-        earlier = _earlier(release)
-    ids = {each.code: each.pk for each in everyone}
-    threshold, tree = threshold_of(edition.audience), _tree(everyone)
-    if edition.audience == Audience.PUBLIC:
-        disclosed = disclose({code: totals(each) for code, each in reports.items()}, tree, threshold)
-        anyones = {ids[code]: for_anyone(each) for code, each in disclosed.reports.items()}
-        return Draft(release, known_at, anyones, serials)
-    disclosed = disclose(reports, tree, threshold, earlier)
-    seen = {ids[code]: each for code, each in disclosed.reports.items()}
-    return Draft(release, known_at, seen, serials, disclosed.standing.as_data())
+        final = is_final(edition.month, timezone.localdate(known_at))
+        serials = serials_of(of_tree(release))
+        months = sorted({edition.month, *(_months_seen(release) if final else ())})
+        counted = _counted(edition, release, months, progress)
+    return Draft(known_at, final, tuple(_disclosed(counted, edition.audience)), serials)
 
 
-def _everyone(edition: ReportEdition, release: Release) -> list[Organisation]:
+def _months_seen(release: Release) -> list[date]:
+    """What could say something else by now, closed or not. Two queries."""
+    seen = ReportEdition.objects.filter(
+        organisation__root=release.root_id, audience=release.audience, known_at__isnull=False
+    )
+    known_at = seen.aggregate(first=Min("known_at"))["first"]
+    if known_at is None or not recorded_since(known_at):
+        return []
+    return list(seen.order_by("month").values_list("month", flat=True).distinct())
+
+
+def _counted(edition: ReportEdition, release: Release, months: Sequence[date], progress: Progress) -> list[Counted]:
+    """The month that is asked for, and all from the first of which anything that is shown differs.
+
+    A later one of which nothing does is disclosed anew all the same: what is new of the one before goes on through it.
+    """
+    releases = {each.month: each for each in of_tree(release)} | {release.month: release}
+    found: list[Counted] = []
+    for done, month in enumerate(months, start=1):
+        asked = edition.organisation if month == edition.month else None
+        everyone = _everyone(releases[month], asked)
+        reports = _reports(everyone, releases[month], asked, progress if len(months) == 1 else _silent)
+        published = _published(releases[month], month)
+        if found and found[-1].release.month == anniversary(month, -1):
+            found[-1] = found[-1].followed_by(reports)
+        if found or asked or published is None or _differs(published, reports):
+            found.append(Counted(releases[month], reports, everyone, _earlier(releases[month], published)))
+        progress(done, len(months))
+    return found
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Progress within a month says nothing where there are many."""
+
+
+def _differs(published: Published, reports: Mapping[str, Sequence[Figure]]) -> bool:
+    """Whether anything that is shown is something else by now. Rows of which there is still none prove nothing."""
+    for organisation, seen in published.reports.items():
+        now = {cell_of(each): each for each in reports.get(organisation, ())}
+        shown = (each for each in seen if each.indicator not in OF_THEIR_DAY and each.status is not Status.SUPPRESSED)
+        if any(_says_otherwise(each, now.get(cell_of(each))) for each in shown):
+            return True
+        cells = {cell_of(each) for each in seen}
+        if any(_counts_something(each) for cell, each in now.items() if cell not in cells):
+            return True
+    return bool(reports.keys() - published.reports.keys())
+
+
+def _says_otherwise(seen: Figure, now: Figure | None) -> bool:
+    if now is not None and seen.not_matured is None:
+        now = replace(now, not_matured=None)
+    return now is None or seen.as_data() != now.as_data()
+
+
+def _counts_something(figure: Figure) -> bool:
+    return bool(figure.numerator or figure.denominator or figure.not_matured or figure.value)
+
+
+def _disclosed(counted: Sequence[Counted], audience: str) -> Iterator[MonthDraft]:
+    """Month after month; what is new of one is what the next one follows on."""
+    threshold, before = threshold_of(audience), dict[date, Published]()
+    for each in counted:
+        ids = {organisation.code: organisation.pk for organisation in each.everyone}
+        tree, month = _tree(each.everyone), each.release.month
+        if audience == Audience.PUBLIC:
+            found = disclose({code: totals(figures) for code, figures in each.reports.items()}, tree, threshold)
+            yield MonthDraft(each.release, {ids[code]: for_anyone(figures) for code, figures in found.reports.items()})
+            continue
+        new = before.get(anniversary(month, -1))
+        found = disclose(each.reports, tree, threshold, replace(each.earlier, before=new) if new else each.earlier)
+        _say_how_it_went(each.release, found)
+        before[month] = Published(found.reports, found.standing)
+        seen = {ids[code]: figures for code, figures in found.reports.items()}
+        yield MonthDraft(each.release, seen, found.standing.as_data())
+
+
+def _say_how_it_went(release: Release, found: Disclosed) -> None:
+    """For those who run the system; which numbers these are, no log may say."""
+    if found.unprotected:
+        log.error("Release %s: %s numbers are not protected.", release, len(found.unprotected))
+    elif found.widened:
+        log.warning("Release %s: more than single numbers had to be hidden (%s).", release, found.widened)
+
+
+def _everyone(release: Release, asked: Organisation | None) -> list[Organisation]:
     """The organisations of the tree that have anything to report, and the one that is asked for."""
-    have = organisations_with_enrolments(edition.month).filter(root=release.root_id)
-    return list(have | Organisation.objects.filter(pk=edition.organisation_id))
+    have = organisations_with_enrolments(release.month).filter(root=release.root_id)
+    return list(have | Organisation.objects.filter(pk=asked.pk) if asked else have)
 
 
 def _reports(
-    everyone: list[Organisation], edition: ReportEdition, release: Release, progress: Progress
+    everyone: list[Organisation], release: Release, asked: Organisation | None, progress: Progress
 ) -> dict[str, list[Figure]]:
     """What is published now, before anything is hidden."""
-    some = _at_least(everyone, edition, release)
+    some = _at_least(everyone, release, asked)
     together = len(everyone) <= TOGETHER
-    computed = compute_reports(everyone if together else some, edition.month, progress, listing=by_date)
+    wanted = everyone if together else some
+    computed = compute_reports(wanted, release.month, progress, by_date, release.audience)
     together = together and sum(map(len, computed.values())) <= CELLS_TOGETHER
     return {each.code: computed[each.pk] for each in (everyone if together else some)}
 
 
-def _at_least(everyone: list[Organisation], edition: ReportEdition, release: Release) -> list[Organisation]:
+def _at_least(everyone: list[Organisation], release: Release, asked: Organisation | None) -> list[Organisation]:
     """Whose reports cannot wait. What is published already is disclosed again, so that nothing contradicts it."""
-    above = Reach.objects.filter(organisation=edition.organisation_id, alone=False).values_list("head", flat=True)
-    published = _editions(release, edition.month).values_list("organisation", flat=True)
-    waiting = editions_beside(edition).filter(state__in=UNDER_WAY).values_list("organisation", flat=True)
-    wanted = {edition.organisation_id, *above, *published, *waiting}
+    of_month = ReportEdition.objects.filter(
+        organisation__root=release.root_id, month=release.month, audience=release.audience
+    )
+    published_or_waiting = of_month.filter(Q(known_at__isnull=False) | Q(state__in=UNDER_WAY))
+    wanted = set(published_or_waiting.values_list("organisation", flat=True))
+    if asked is not None:
+        above = Reach.objects.filter(organisation=asked, alone=False).values_list("head", flat=True)
+        wanted |= {asked.pk, *above}
     return [each for each in everyone if each.pk in wanted]
 
 
@@ -124,13 +236,13 @@ def _tree(organisations: list[Organisation]) -> Tree:
 # --- What is published ---
 
 
-def _beside(release: Release) -> QuerySet[Release]:
-    """The month with those before and after."""
-    months = [anniversary(release.month, number) for number in (-1, 0, 1)]
-    return Release.objects.filter(root=release.root_id, audience=release.audience, month__in=months).order_by("pk")
+def of_tree(release: Release) -> QuerySet[Release]:
+    """The months of the tree for this audience."""
+    return Release.objects.filter(root=release.root_id, audience=release.audience).order_by("pk")
 
 
-def _serials(releases: QuerySet[Release]) -> dict[date, int]:
+def serials_of(releases: QuerySet[Release]) -> dict[date, int]:
+    """How often each month has been published; those that never were are left out."""
     return {each.month: each.serial for each in releases if each.serial}
 
 
@@ -140,12 +252,12 @@ def _editions(release: Release, month: date) -> QuerySet[ReportEdition]:
     )
 
 
-def _earlier(release: Release) -> Earlier:
+def _earlier(release: Release, again: Published | None) -> Earlier:
     """What the audience has already of this month and those beside it."""
     return Earlier(
         before=_published(release, anniversary(release.month, -1)),
         after=_published(release, anniversary(release.month, 1)),
-        again=_published(release, release.month),
+        again=again,
     )
 
 
@@ -160,61 +272,3 @@ def _published(release: Release, month: date) -> Published | None:
     for cell in ReportCell.objects.filter(edition__in=codes).order_by("edition", "position"):
         reports.setdefault(codes[cell.edition_id], []).append(cell.figure())
     return Published(reports, Standing.from_data(kept.standing))
-
-
-# --- Publishing ---
-
-
-def publish(lease: Lease, disclosed: Draft) -> EditionState:
-    """Put the figures of the tree in their place, all or none. Returns where the report stands then.
-
-    Editions of the tree that wait or are being built have their figures with that. Raises `LeaseLost` if others build
-    by now, `Overtaken` if something of the tree has been published meanwhile that the draft does not know of.
-    """
-    final = is_final(disclosed.release.month, timezone.localdate(disclosed.known_at))
-    with transaction.atomic():
-        if not lease.rows().select_for_update(of=("self",)).exists():
-            raise LeaseLost
-        if _serials(_beside(disclosed.release).select_for_update(of=("self",))) != disclosed.serials:
-            raise Overtaken
-        kept = {"serial": F("serial") + 1, "standing": disclosed.standing}
-        Release.objects.filter(pk=disclosed.release.pk).update(**kept)
-        editions = _locked(disclosed)
-        tell_closed(
-            _put(editions[organisation_id], figures, disclosed, final=final)
-            for organisation_id, figures in disclosed.figures.items()
-        )
-    return EditionState.CLOSED if final else EditionState.READY
-
-
-def _locked(disclosed: Draft) -> dict[int, list[ReportEdition]]:
-    """The month's editions of each organisation; where there is none yet, its first is written."""
-    same = {"month": disclosed.release.month, "audience": disclosed.release.audience}
-    there = ReportEdition.objects.filter(organisation__in=disclosed.figures, **same)
-    missing = disclosed.figures.keys() - set(there.values_list("organisation", flat=True))
-    for organisation_id in sorted(missing):
-        ReportEdition.objects.create(organisation_id=organisation_id, **same)
-    found: dict[int, list[ReportEdition]] = {}
-    for row in there.select_for_update(of=("self",)).order_by("pk"):
-        found.setdefault(row.organisation_id, []).append(row)
-    return found
-
-
-def _put(rows: list[ReportEdition], figures: Sequence[Figure], disclosed: Draft, *, final: bool) -> int | None:
-    """Until the closing day in the place of what was there; from then on a further edition, if anything differs.
-
-    Returns the id of the edition that became final with this.
-    """
-    month, known_at = disclosed.release.month, disclosed.known_at
-    closed = [row for row in rows if row.is_closed]
-    if final or closed:
-        published = figures_of(max(closed, key=lambda row: row.edition)) if closed else []
-        figures = carried(published, figures, OF_THEIR_DAY)
-        differs = not closed or changes(published, figures)
-        return settle(month, rows, Computed(known_at, final=True, figures={month: figures} if differs else {}))
-    edition = ReportEdition.objects.filter(pk=rows[-1].pk)
-    ready = {"state": EditionState.READY, "known_at": known_at, "attempts": 0, "failure": "", "failure_detail": ""}
-    edition.update(**ready, **RELEASED)
-    write_cells(rows[-1].pk, figures)
-    ReportEdition.remember(edition)
-    return None

@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from integration.periods.months import anniversary
-from reports.editions.enums import Audience, EditionState
+from reports.editions.enums import EditionState
 from reports.editions.models import ReportEdition
 from reports.indicators.cells import Cells, Head, Tally
 from reports.indicators.frame import Frame
@@ -36,10 +36,10 @@ MONTHS = 12
     ),
 )
 def restatements(frame: Frame) -> Cells:
-    """One query. The newest edition of a month that differs counts; one that is back where it began does not."""
+    """One query. Of the editions for the same readers; they are not about people, so no number of them is too small. The newest edition of a month that differs counts; one that is back where it began does not."""
     closed = ReportEdition.objects.filter(
         organisation__in=frame.reported,
-        audience=Audience.HR,
+        audience=frame.audience,
         state=EditionState.CLOSED,
         month__gte=anniversary(frame.month, -MONTHS),
         month__lt=frame.month,

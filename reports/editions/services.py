@@ -21,8 +21,9 @@ from reports.editions.building import Counted, Overtaken, count, store
 from reports.editions.closing import newest_final_month
 from reports.editions.enums import Audience, EditionState, Failure, Reason
 from reports.editions.models import ReportEdition
+from reports.editions.publishing import publish
 from reports.editions.queries import closed_editions, editions_beside, organisations_with_enrolments
-from reports.editions.releases import draft, publish, release_of
+from reports.editions.releases import draft, release_of
 from reports.indicators.identity import IdentityViolated
 
 log = logging.getLogger(__name__)
@@ -185,8 +186,9 @@ def _store(lease: Lease, counted: Counted) -> EditionState:
 
 def _build_release(lease: Lease) -> EditionState:
     """For others than HR the reports of a tree are disclosed together."""
+    release = release_of(lease.pk)
     with Keeper(lease) as keeper:
-        disclosed = draft(lease.pk, release_of(lease.pk), keeper.progress)
+        disclosed = draft(lease.pk, release, keeper.progress)
     return publish(lease, disclosed)
 
 

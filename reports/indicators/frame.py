@@ -20,6 +20,9 @@ from reports.indicators.cells import Head
 
 T = TypeVar("T")
 
+HR = "hr"
+"""For whom reports are, unless it is said."""
+
 
 class Step(NamedTuple):
     """Two phase kinds that follow each other on a main track."""
@@ -86,6 +89,7 @@ class Frame:
     children: Mapping[int, tuple[Child, ...]]
     heads: Mapping[int, tuple[Head, ...]]
     programmes: dict[int, ProgrammeRules]
+    audience: str = HR
     _shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     grouped_by: ClassVar[tuple[str, ...]] = ()
@@ -137,7 +141,7 @@ class Frame:
         return self._shared[question]
 
 
-def frame_for(organisations: Iterable[Organisation], month: date) -> Frame:
+def frame_for(organisations: Iterable[Organisation], month: date, audience: str = HR) -> Frame:
     """The frame for reports of these organisations on the month that contains `month`. Five queries."""
     reported = tuple(each.pk for each in organisations)
     children: dict[int, tuple[Child, ...]] = dict.fromkeys(reported, ())
@@ -156,4 +160,5 @@ def frame_for(organisations: Iterable[Organisation], month: date) -> Frame:
         children=children,
         heads=heads,
         programmes=load_programmes(),
+        audience=audience,
     )

@@ -11,7 +11,7 @@ from programmes.pathways.models import Affiliation
 from reports.indicators.arranging import ListedCohort, Report, arrange
 from reports.indicators.cells import Cells, Head
 from reports.indicators.figures import Figure
-from reports.indicators.frame import Frame, frame_for
+from reports.indicators.frame import HR, Frame, frame_for
 from reports.indicators.identity import check_stock_and_flow
 from reports.indicators.registry import all_indicators
 from reports.indicators.stock import enrolments_on
@@ -62,9 +62,10 @@ def compute_reports(
     month: date,
     progress: Progress | None = None,
     listing: Listing | None = None,
+    audience: str = HR,
 ) -> dict[int, list[Figure]]:
     """The same for several organisations, by their ids, in the same number of queries."""
-    measured = measure_reports(organisations, month, progress, listing)
+    measured = measure_reports(organisations, month, progress, listing, audience)
     return {each: measured.figures(each) for each in measured.reports}
 
 
@@ -73,13 +74,15 @@ def measure_reports(
     month: date,
     progress: Progress | None = None,
     listing: Listing | None = None,
+    audience: str = HR,
 ) -> Measured:
     """All that the database is asked for these reports.
 
-    `listing` decides which rows each of them has; without one, those of which anything occurs.
+    `listing` decides which rows each of them has; without one, those of which anything occurs. Figures about the reports
+    themselves count those for `audience`.
     """
     reported = list(organisations)
-    frame = frame_for(reported, month)
+    frame = frame_for(reported, month, audience)
     measured: dict[str, Cells] = {}
     indicators = all_indicators()
     for done, indicator in enumerate(indicators, start=1):

@@ -134,7 +134,7 @@ def test_of_a_large_tree_only_what_is_asked_for_is_published_with_what_stands_ab
 
 
 def test_what_was_disclosed_without_knowing_of_another_publication_is_thrown_away(group, monkeypatch):
-    publish, published = releases.publish, []
+    publish, published = services.publish, []
 
     def overtaken_once(lease, draft):
         if not published:
