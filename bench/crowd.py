@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
@@ -19,10 +20,12 @@ from programmes.participants.names import found_form, search_form, sound_form
 from programmes.pathways.models import Enrolment
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.pathways.services.progress import rebuild_progress
+from programmes.sponsorships.models import Sponsor, Sponsorship
 
 COMPANIES, SITES = 10, 10
 SMALL = 200
 GROUP_MANAGER, SITE_MANAGER = "group@example.org", "site@example.org"
+SPONSOR = "sponsor@example.org"
 SMALL_SITE = "KLEIN"
 PEOPLE_A_SPONSOR = 3
 _NAMES = Path("programmes/exchange/demonstration/names.csv")
@@ -50,6 +53,7 @@ def fill(people: int, today: date) -> None:
     ids = list(Enrolment.objects.order_by("pk").values_list("pk", flat=True))
     rebuild_affiliations(ids)
     rebuild_progress(ids)
+    _account_of_a_sponsor(today)
     _analyse()
     deadlines.refresh(today=today)
     _analyse()
@@ -72,6 +76,16 @@ def _ground() -> None:
         Membership.objects.create(
             user=user, organisation=Organisation.objects.get(code=code), role=Role.TRAINING_MANAGER
         )
+
+
+def _account_of_a_sponsor(today: date) -> None:
+    """For one of those who accompany most people."""
+    accompanying = Sponsorship.objects.active_on(today).order_by().values("sponsor")
+    busiest = accompanying.annotate(number=Count("pk")).order_by("-number", "sponsor")[0]
+    sponsor = Sponsor.objects.select_related("organisation").get(pk=busiest["sponsor"])
+    sponsor.user = User.objects.create_user(email=SPONSOR, password=None)
+    sponsor.save()
+    Membership.objects.create(user=sponsor.user, organisation=sponsor.organisation, role=Role.SPONSOR)
 
 
 def _names(cursor: object) -> None:

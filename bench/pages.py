@@ -15,12 +15,12 @@ _KEYS = re.compile(r"(?<=programme=)\d+|(?<=cohort=)\d+|(?<=place=)\d+|(?<=/)\d+
 def measure(only: str = "") -> dict[str, dict[str, Any]]:
     """Milliseconds, queries and milliseconds in the database, by reader and page, its keys left out.
 
-    The readers are a manager of the whole group and one of a small site.
+    The readers are a manager of the whole group, one of a small site, and a sponsor.
     """
     from django.conf import settings
     from django.test import Client
 
-    from bench.crowd import GROUP_MANAGER, SITE_MANAGER
+    from bench.crowd import GROUP_MANAGER, SITE_MANAGER, SPONSOR
     from integration.accounts.models import User
 
     settings.ALLOWED_HOSTS = ["testserver"]
@@ -32,7 +32,21 @@ def measure(only: str = "") -> dict[str, dict[str, Any]]:
         for address in addresses(user):
             if only in address:
                 found[f"{email.partition('@')[0]} {_KEYS.sub('#', address)}"] = _timed(client, address)
+    sponsor = User.objects.get(email=SPONSOR)
+    client.force_login(sponsor)
+    for address in addresses_of_sponsor(sponsor):
+        if only in address:
+            found[f"sponsor {_KEYS.sub('#', address)}"] = _timed(client, address)
     return found
+
+
+def addresses_of_sponsor(user: Any) -> Iterator[str]:
+    """Every page of the portal about people."""
+    from programmes.sponsorships.portal.queries import mentees_of
+
+    yield from ("/portal/", "/portal/dates/", "/portal/help/")
+    mentee = f"/portal/mentees/{mentees_of(user)[0].pk}/"
+    yield from (mentee, f"{mentee}contact/", f"{mentee}step/", f"{mentee}help/")
 
 
 def addresses(user: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -30,8 +31,17 @@ from programmes.participants.models import LanguageLevel, Participant, Residence
 from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
 from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, PhaseEntry, Programme, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.sponsorships.enums import Channel, PreferenceKind, PreferenceReason, SupportRole
-from programmes.sponsorships.models import Absence, Contact, NextStep, Preference, Sponsor, Sponsorship
+from programmes.sponsorships.enums import Channel, PreferenceKind, PreferenceReason, SupportRole, Urgency
+from programmes.sponsorships.models import (
+    Absence,
+    Contact,
+    HelpMessage,
+    HelpRequest,
+    NextStep,
+    Preference,
+    Sponsor,
+    Sponsorship,
+)
 from reports.delivery.models import Subscription
 from reports.editions.enums import EditionState, Reason
 from reports.editions.models import ReportCell, ReportEdition
@@ -283,6 +293,15 @@ def contact(of: Enrolment, by: Sponsor, **fields: Any) -> Contact:
             **fields,
         }
     )
+
+
+def help_request(of: Enrolment, by: Sponsor, **fields: Any) -> HelpRequest:
+    """A question that waits for an answer."""
+    asked = {"urgency": Urgency.WEEK, "asked_on": of.entered_on, "sent_as": uuid4(), "enrolment": of, "sponsor": by}
+    created = HelpRequest.objects.create(**{**asked, **fields})
+    said = {"text": "Wer hilft?", "written_by": by.user, "by_sponsor": True, "sent_as": created.sent_as}
+    HelpMessage.objects.create(request=created, **said)
+    return created
 
 
 def next_step(of: Enrolment, by: Sponsor, **fields: Any) -> NextStep:

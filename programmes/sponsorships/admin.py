@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from integration.accounts.roles import Role
 from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
-from integration.admin.navigation import Entry, Group, list_of
+from integration.admin.navigation import Entry, Group, held, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.queries import own_place
 from programmes.pathways.admin.journey import InEnrolment
+from programmes.sponsorships.answering import answer_page, help_list
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.matching import pages as matching
 from programmes.sponsorships.models import Absence, Contact, Preference, Sponsor, Sponsorship
@@ -147,6 +148,8 @@ class AbsenceAdmin(ScopedModelAdmin):
 workplace.register(Sponsor, SponsorAdmin)
 workplace.show_page("sponsors/invite/", invite_page, "sponsors_invite")
 workplace.show_page("sponsors/<int:pk>/invite/", invite_one, "sponsor_invite")
+workplace.show_page("help/", help_list, "help")
+workplace.show_page("help/<int:pk>/", answer_page, "help_request")
 workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
 workplace.register(Preference, PreferenceAdmin)
@@ -156,6 +159,7 @@ workplace.show_page("matching/<int:pk>/", matching.cohort_page, "matching_cohort
 workplace.show_page("matching/<int:pk>/person/<int:enrolment>/", matching.person_page, "matching_person")
 workplace.show_page("matching/<int:pk>/confirm/", matching.confirm, "matching_confirm")
 navigation.show(
+    Entry(Group.SUPPORT, _("Requests for help"), "admin:help", held(Role.TRAINING_MANAGER), icon="contact", order=40),
     list_of(Sponsor, Group.SUPPORT, icon="sponsor", order=10),
     list_of(Sponsorship, Group.SUPPORT, icon="pair", order=20),
     list_of(Contact, Group.SUPPORT, icon="contact", order=30),

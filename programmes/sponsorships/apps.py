@@ -20,7 +20,17 @@ class SponsorshipsConfig(AppConfig):
         from programmes.participants.merging.beside import show_beside
         from programmes.pathways import glance
         from programmes.pathways.contents import Content, declare
-        from programmes.sponsorships import deadlines, grants, letters, many, models, person, queries, refusals
+        from programmes.sponsorships import (
+            answering,
+            deadlines,
+            grants,
+            letters,
+            many,
+            models,
+            person,
+            queries,
+            refusals,
+        )
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
         from programmes.sponsorships.matching import starting
@@ -44,7 +54,12 @@ class SponsorshipsConfig(AppConfig):
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
         mentee.declare_sections()
-        places.show(Place(_("Mentees"), "portal:index", "people", 10))
+        places.show(
+            Place(_("Mentees"), "portal:index", "people", 10),
+            Place(_("Dates"), "portal:dates", "calendar", 20),
+            Place(_("Help"), "portal:help", "contact", 30),
+        )
+        home.show_work(answering.waiting_work)
         deadlines.declare()
         letters.declare()
         starting.declare()

@@ -63,3 +63,19 @@ class PreferenceReason(models.TextChoices):
 
 NEVER_TOGETHER = (PreferenceReason.LINE_MANAGER, PreferenceReason.RELATED)
 """What can only be a reason against."""
+
+
+class Urgency(models.TextChoices):
+    """How soon a sponsor needs an answer."""
+
+    TODAY = "today", _("today")
+    WEEK = "week", _("this week")
+    WHENEVER = "whenever", _("when there is time")
+
+
+class HelpState(models.TextChoices):
+    """How a request for help stands."""
+
+    OPEN = "open", _("waits for an answer")
+    ANSWERED = "answered", _("answered")
+    SETTLED = "settled", _("settled")

@@ -15,6 +15,9 @@ from programmes.sponsorships.models import (
     Absence,
     Contact,
     ContactNote,
+    HelpMessage,
+    HelpNotice,
+    HelpRequest,
     Invitation,
     NextStep,
     Preference,
@@ -28,7 +31,7 @@ def declare() -> None:
     """Training managers those of their subtree, sponsors themselves and their own; no one a ranking of sponsors."""
     belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation, Preference, Absence)
     belongs_to(Subject.CONTACT, Contact)
-    belongs_to(Subject.NOTE, ContactNote, NextStep)
+    belongs_to(Subject.NOTE, ContactNote, NextStep, HelpRequest, HelpMessage, HelpNotice)
     accompanied_through(_accompanied)
     overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
     grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))
@@ -38,6 +41,8 @@ def declare() -> None:
     grant(Absence, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
     grant(Absence, Role.SPONSOR, rows=lambda holding: Q(sponsor__user=holding.user))
     grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
+    grant(HelpRequest, Role.TRAINING_MANAGER, rows=reached_until("asked_on"), changed=here_now)
+    grant(HelpRequest, Role.SPONSOR, rows=_own)
     grant(ContactNote, Role.TRAINING_MANAGER, rows=_shared_notes)
     grant(NextStep, Role.TRAINING_MANAGER, rows=lambda holding: Q(shared=True) & reached_until("agreed_on")(holding))
     grant(Sponsor, Role.SPONSOR, rows=lambda holding: Q(user=holding.user))

@@ -8,9 +8,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration.accounts.roles import Role
 from integration.outbox.kinds import Kind, Letter, Recipient, link_to, register
 from programmes.sponsorships.invitations import account_for, host_of, is_open, token_of
-from programmes.sponsorships.models import Invitation, Sponsorship
+from programmes.sponsorships.models import HelpNotice, HelpRequest, Invitation, Sponsorship
+from programmes.sponsorships.portal.services.help import HELP
 
 INVITATION = "invitation"
 INTRODUCTION = "introduction"
@@ -18,8 +20,40 @@ INTRODUCTION = "introduction"
 
 def declare() -> None:
     """Let these e-mails be written."""
+    register(Kind(HELP, gettext_lazy("Help with a mentee"), _to_be_told, _help))
     register(Kind(INVITATION, gettext_lazy("Invitation of a sponsor"), _invited, _invitation))
     register(Kind(INTRODUCTION, gettext_lazy("Introduction of a new mentee"), _newly_accompanying, _introduction))
+
+
+def _to_be_told(about: int) -> Recipient | None:
+    """Whoever is to read the message, while they still may."""
+    notice = HelpNotice.objects.select_related("to", "message").filter(pk=about).first()
+    if notice is None:
+        return None
+    rows = HelpRequest.objects.filter(pk=notice.message.request_id)
+    if notice.message.by_sponsor:
+        may = rows.changeable_by(notice.to, {Role.TRAINING_MANAGER})
+    else:
+        may = rows.visible_to(notice.to, {Role.SPONSOR})
+    return Recipient(notice.to.email, notice.to.language) if may.exists() else None
+
+
+def _help(about: int) -> Letter:
+    """That there is something to read, and where: neither about whom nor what."""
+    message = HelpNotice.objects.select_related("message").get(pk=about).message
+    asked = message.by_sponsor
+    return Letter(
+        subject=_("Einstieg: A sponsor asks for help") if asked else _("Einstieg: Your request was answered"),
+        words=[
+            _("Hello,"),
+            _("a sponsor wrote to you in Einstieg.")
+            if asked
+            else _("your training managers wrote to you in Einstieg."),
+        ],
+        link=link_to("admin:help_request" if asked else "portal:help_request", message.request_id),
+        link_words=_("Read and answer"),
+        last_words=[_("What was written is not in this e-mail, to protect the people it is about.")],
+    )
 
 
 def _invited(about: int) -> Recipient | None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration.accounts.roles import Subject
+from integration.accounts.roles import Role, Subject
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
@@ -15,8 +15,9 @@ from programmes.pathways import effects, forms
 from programmes.pathways.models import Enrolment
 from programmes.pathways.person import enrolments_here, offers
 from programmes.sponsorships.effects import SPONSORSHIPS
+from programmes.sponsorships.enums import HelpState
 from programmes.sponsorships.forms.steps import CorrectSponsorshipForm, EndSponsorshipForm, StartSponsorshipForm
-from programmes.sponsorships.models import Contact, ContactNote, NextStep, Sponsorship
+from programmes.sponsorships.models import Contact, ContactNote, HelpRequest, NextStep, Sponsorship
 
 NEWEST_CONTACTS = 5
 
@@ -55,6 +56,13 @@ def support_facts(visit: Visit) -> Facts:
             .filter(enrolment__participant=visit.person, shared=True, done_on=None)
             .select_related("sponsor")
             .order_by("due_on", "pk")
+        ),
+        "asked": list(
+            HelpRequest.objects.visible_to(visit.user, {Role.TRAINING_MANAGER})
+            .filter(enrolment__participant=visit.person)
+            .exclude(state=HelpState.SETTLED)
+            .select_related("sponsor")
+            .order_by("-asked_on", "-pk")
         ),
         "offers": offers(visit, [each for each in here if each.ended_on is None], StartSponsorshipForm),
         "mine": {each.pk for each in here if visit.user.has_perm(EndSponsorshipForm.permission)},

@@ -16,6 +16,7 @@ ALREADY_NOTED = Refusal(
     "already_noted", _("A contact of this kind is noted for this day already. Open it below to add to it.")
 )
 STEP_WITHOUT_DAY = Refusal("step_without_day", _("Say by when, or leave both fields empty."))
+HELP_SETTLED = Refusal("help_settled", _("This request is settled already. Ask anew if there is more."))
 
 HAS_ACCOUNT = Refusal("has_account", _("This sponsor signs in already."))
 NO_ADDRESS = Refusal("no_address", _("Enter an e-mail address for this sponsor first."))

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from programmes.sponsorships import views
+from programmes.sponsorships.portal import help as help_pages
 from programmes.sponsorships.portal import noting
 from programmes.sponsorships.portal import views as pages
+from programmes.sponsorships.portal.pwa import manifest
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +17,12 @@ urlpatterns = [
     path("contacts/<int:pk>/", noting.correct_contact, name="contact"),
     path("contacts/<int:pk>/undo/", noting.undo_contact, name="undo_contact"),
     path("steps/<int:pk>/", noting.change_agreed, name="step"),
+    path("mentees/<int:pk>/help/", help_pages.ask, name="ask"),
+    path("help/", help_pages.index, name="help"),
+    path("help/<int:pk>/", help_pages.request_page, name="help_request"),
+    path("help/<int:pk>/settle/", help_pages.settle, name="settle_help"),
+    path("dates/", pages.dates, name="dates"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("steps/<int:pk>/done/", noting.settle, name="settle_step"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

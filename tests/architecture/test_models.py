@@ -21,8 +21,10 @@ OWN_PAGES = {"exchange.BundleImport", "participants.DocumentCopy"}
 SECRET = {"disclosure.Release"}
 # Everybody's own, and nobody else's to read.
 OWN = {"workplace.SavedView", "deadlines.CalendarAddress"}
-# A sponsor's own, in the portal; what is shared of it stands on the person's page.
-IN_THE_PORTAL = {"sponsorships.ContactNote", "sponsorships.NextStep"}
+# A sponsor's own, in the portal; what is shared of it stands on the person's page, and requests have pages of their own.
+IN_THE_PORTAL = {"sponsorships.ContactNote", "sponsorships.NextStep", "sponsorships.HelpRequest"}
+# What was written in a request, and who was told: written once.
+OF_REQUESTS = {"sponsorships.HelpMessage", "sponsorships.HelpNotice"}
 # What hangs on rows that have a page tells nothing alone.
 PARTS = {"journal.ExportedThrough"}
 
@@ -36,13 +38,15 @@ def own_models():
 def test_every_model_has_a_history():
     without = {model._meta.label for model in own_models() if not hasattr(model, "history")}
 
-    assert without == DERIVED | WRITTEN_ONCE | LOGS | ON_ITS_WAY | INVITATIONS | SECRET | OWN
+    assert without == DERIVED | WRITTEN_ONCE | LOGS | ON_ITS_WAY | INVITATIONS | SECRET | OWN | OF_REQUESTS
 
 
 def test_every_model_is_in_the_admin():
     without = {model._meta.label for model in own_models() if not workplace.is_registered(model)}
 
-    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN | IN_THE_PORTAL
+    assert (
+        without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN | IN_THE_PORTAL | OF_REQUESTS
+    )
 
 
 def test_every_list_has_an_order():

@@ -15,9 +15,11 @@ from integration.periods.months import anniversary
 from programmes.exchange.demonstration.accounts import create_demonstration_accounts
 from programmes.exchange.demonstration.generator import write_bundle
 from programmes.exchange.demonstration.landscape import GROUP, PARTNER
+from programmes.exchange.demonstration.talks import talk
 from programmes.exchange.demonstration.twice import record_some_twice
 from programmes.exchange.services import Request, import_bundle
 from programmes.participants.models import Participant
+from programmes.sponsorships.models import Sponsor
 
 SEED_PROGRAMMES = Path(__file__).with_name("seed")
 PEOPLE = 300
@@ -55,6 +57,7 @@ def load(today: date) -> None:
         _import(path)
     create_demonstration_accounts()
     record_some_twice()
+    talk(list(Sponsor.objects.exclude(user=None).select_related("user").order_by("code")), today)
 
 
 def _import(path: Path) -> None:

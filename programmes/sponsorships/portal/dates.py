@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
@@ -13,8 +14,9 @@ from integration.deadlines.models import Deadline
 from integration.deadlines.wording import when
 from programmes.pathways.models import Enrolment, Exam
 from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
+from programmes.sponsorships.models import NextStep
 
-NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, "exam_result")
+NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, "exam_day", "exam_result")
 """Who else accompanies somebody is not theirs to know; contacts and exams are shown for themselves."""
 
 
@@ -49,6 +51,23 @@ def coming(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int
             Coming(exam.held_on, str(exam.get_kind_display()), "", exam.enrolment_id, today)
         )
     return {key: sorted(dates) for key, dates in found.items()}
+
+
+def agreed(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, list[Coming]]:
+    """What the sponsor agreed with them and is not done yet, by enrolment, the next first."""
+    found: dict[int, list[Coming]] = {each.pk: [] for each in enrolments}
+    steps = NextStep.objects.visible_to(user, {Role.SPONSOR}).filter(sponsor__user=user, enrolment__in=list(found))
+    for step in steps.filter(done_on=None).order_by("due_on", "pk"):
+        found[step.enrolment_id].append(Coming(step.due_on, step.text, _("agreed"), step.enrolment_id, today))
+    return found
+
+
+def all_until(user: User, enrolments: Sequence[Enrolment], today: date, last: date) -> list[Coming]:
+    """Everything up to a day, whoever it is about, the next first: also contacts that are due, and what was agreed."""
+    found = list(contact_due(user, enrolments, today).values())
+    for dates in (coming(user, enrolments, today), agreed(user, enrolments, today)):
+        found += [each for of_mentee in dates.values() for each in of_mentee]
+    return sorted(each for each in found if each.on <= last)
 
 
 def contact_due(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, Coming]:

@@ -33,7 +33,9 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, input_formats=AS_TYPED, **kwargs)
 
 
-class _Chips(forms.RadioSelect):
+class Chips(forms.RadioSelect):
+    """A choice among few, one tap each."""
+
     template_name = "portal/chips.html"
 
 
@@ -41,8 +43,8 @@ class ContactForm(forms.Form):
     """A contact: how, whether it reached the person, one line, who reads it, and what was agreed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, widget=_Chips)
-    reached = forms.ChoiceField(label=_("Reached?"), choices=REACHED, widget=_Chips)
+    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, widget=Chips)
+    reached = forms.ChoiceField(label=_("Reached?"), choices=REACHED, widget=Chips)
     text = WrittenField(
         label=_("In one line"),
         max_length=LONGEST_NOTE,
@@ -50,7 +52,7 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
         help_text=_("Nothing about religion, health, family of origin or reasons for asylum."),
     )
-    shared = forms.ChoiceField(label=_("Who reads the line?"), choices=WHO_READS, widget=_Chips)
+    shared = forms.ChoiceField(label=_("Who reads the line?"), choices=WHO_READS, widget=Chips)
     held_on = DayField(label=_("On"))
     minutes = forms.IntegerField(
         label=_("Minutes"),
@@ -124,7 +126,7 @@ class StepForm(forms.Form):
 
     text = WrittenField(label=_("What you agreed"), max_length=LONGEST_STEP)
     due_on = DayField(label=_("By"))
-    shared = forms.ChoiceField(label=_("Who reads this?"), choices=WHO_READS, widget=_Chips)
+    shared = forms.ChoiceField(label=_("Who reads this?"), choices=WHO_READS, widget=Chips)
 
     @classmethod
     def of(cls, step: NextStep | None) -> "StepForm":

@@ -30,23 +30,23 @@ from programmes.sponsorships.portal.services.contacts import (
 )
 
 
-def _page(view: Any) -> Any:
+def form_page(view: Any) -> Any:
     """A form for sponsors, asked for anew each time."""
     return never_cache(require_http_methods(["GET", "HEAD", "POST"])(only_for(Role.SPONSOR)(view)))
 
 
-def _own(view: Any) -> Any:
+def of_mentee(view: Any) -> Any:
     """The page of one mentee of the reader."""
 
     @wraps(view)
-    def of_mentee(request: HttpRequest, pk: int) -> HttpResponse:
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
         return view(request, get_object_or_404(mentees_of(request.user), pk=pk))
 
-    return of_mentee
+    return guarded
 
 
-@_page
-@_own
+@form_page
+@of_mentee
 def note_contact(request: HttpRequest, mentee: Enrolment) -> HttpResponse:
     """Note a contact. What is sent again under the same key is noted once."""
     sponsor = request.user.sponsor
@@ -63,12 +63,12 @@ def note_contact(request: HttpRequest, mentee: Enrolment) -> HttpResponse:
         else:
             if noted is not None:
                 messages.success(request, _("The contact is noted."))
-            return _on_to(request, mentee)
+            return on_to(request, "portal:mentee", mentee.pk)
     same = _same(form, own) if form.is_bound else None
-    return _again(request, form, "portal/contact.html", {"mentee": mentee, "same": same})
+    return again(request, form, "portal/contact.html", {"mentee": mentee, "same": same})
 
 
-@_page
+@form_page
 def correct_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a contact of one's own right."""
     contact = _own_contact(request, pk)
@@ -83,7 +83,7 @@ def correct_contact(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(reverse("portal:contact", args=[pk]))
     corrected = contact.history.count() > 1
     context = {"mentee": contact.enrolment, "contact": contact, "corrected": corrected}
-    return _again(request, form, "portal/contact.html", context)
+    return again(request, form, "portal/contact.html", context)
 
 
 @require_POST
@@ -99,14 +99,14 @@ def undo_contact(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("portal:contact", pk)
 
 
-@_page
-@_own
+@form_page
+@of_mentee
 def agree_step(request: HttpRequest, mentee: Enrolment) -> HttpResponse:
     """Agree a next step, apart from a contact."""
     return _step_form(request, mentee, None)
 
 
-@_page
+@form_page
 def change_agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what was agreed."""
     step = _own_step(request, pk)
@@ -138,7 +138,7 @@ def _step_form(request: HttpRequest, mentee: Enrolment, step: NextStep | None) -
         else:
             messages.success(request, _("The next step is kept."))
             return redirect("portal:mentee", mentee.pk)
-    return _again(request, form, "portal/step.html", {"mentee": mentee, "step": step})
+    return again(request, form, "portal/step.html", {"mentee": mentee, "step": step})
 
 
 def _own_contact(request: HttpRequest, pk: int) -> Contact:
@@ -159,13 +159,13 @@ def _same(form: ContactForm, own: Any) -> Contact | None:
     return own.filter(held_on=given["held_on"], channel=form.data.get("channel", "")).first()
 
 
-def _on_to(request: HttpRequest, mentee: Enrolment) -> HttpResponse:
-    """To the mentee's page; the script that sends is told where that is."""
-    url = reverse("portal:mentee", args=[mentee.pk])
+def on_to(request: HttpRequest, url_name: str, *args: int) -> HttpResponse:
+    """To another page; the script that sends is told where that is."""
+    url = reverse(url_name, args=args)
     return JsonResponse({"to": url}) if _by_script(request) else redirect(url)
 
 
-def _again(request: HttpRequest, form: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+def again(request: HttpRequest, form: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     """The form, with what is wrong with it. The script then sends it as any form, and the answer is the page."""
     if form.is_bound and _by_script(request):
         return JsonResponse({}, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -16,7 +16,7 @@ from programmes.pathways.models import Affiliation, Enrolment, Phase, PhaseEntry
 from programmes.pathways.standing import Standing
 from programmes.sponsorships.enums import Light
 from programmes.sponsorships.models import Contact
-from programmes.sponsorships.portal.dates import Coming, coming, contact_due
+from programmes.sponsorships.portal.dates import Coming, agreed, coming, contact_due
 from programmes.sponsorships.queries import current_sponsorships
 
 AT_ONCE = (PermitClass.EXPIRED, PermitClass.UP_TO_30)
@@ -74,11 +74,11 @@ def mentees_of(user: User, today: date | None = None) -> QuerySet[Enrolment]:
 def cards_of(user: User, mentees: QuerySet[Enrolment], today: date) -> list[Card]:
     """The cards of these mentees, in a constant number of queries."""
     enrolments = list(_at_a_glance(user, mentees, today))
-    dates = coming(user, enrolments, today)
+    dates, steps = coming(user, enrolments, today), agreed(user, enrolments, today)
     contacts = contact_due(user, enrolments, today)
     since = dict(current_sponsorships(user, today).order_by("-started_on").values_list("enrolment", "started_on"))
     return [
-        _card(each, today, since[each.pk], next(iter(dates[each.pk]), None), contacts.get(each.pk))
+        _card(each, today, since[each.pk], min(dates[each.pk] + steps[each.pk], default=None), contacts.get(each.pk))
         for each in enrolments
     ]
 

@@ -110,6 +110,8 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.employment(enrolment),
         make.sponsorship(enrolment, sponsor, end_reason=word),
         make.contact(enrolment, sponsor),
+        make.next_step(enrolment, sponsor, text=word),
+        make.help_request(enrolment, sponsor),
         make.preference(enrolment, sponsor),
         make.absence(sponsor),
     ]
