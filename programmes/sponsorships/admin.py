@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Role
 from integration.admin import navigation
+from integration.admin.exporting.columns import FileColumn
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Entry, Group, held, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
@@ -19,7 +20,8 @@ from programmes.pathways.admin.journey import InEnrolment
 from programmes.sponsorships.answering import answer_page, help_list
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.matching import pages as matching
-from programmes.sponsorships.models import Absence, Contact, Preference, Sponsor, Sponsorship
+from programmes.sponsorships.models import Absence, Contact, Handover, Preference, Sponsor, Sponsorship
+from programmes.sponsorships.own import admin as own
 from programmes.sponsorships.queries import access_of, name_of_sponsor, with_newest_invitation
 
 
@@ -114,11 +116,29 @@ class SponsorshipAdmin(_WithSponsor):
 
 
 class ContactAdmin(_WithSponsor):
-    """Contacts, as sponsors noted them."""
+    """Contacts, as sponsors noted them: read person by person.
+
+    They are not found, narrowed, sorted or taken along by sponsor: how much one sponsor does is nobody's to count.
+    """
 
     fields = ("sponsor", "enrolment", "held_on", "channel", "reached", "minutes")
-    list_display = ("person", "accompanied_by", "held_on", "channel", "reached", "minutes")
+    list_display = ("person", "noted_by", "held_on", "channel", "reached", "minutes")
     list_filter = ("channel", "reached")
+    search_fields = InEnrolment.search_fields
+
+    @admin.display(description=_("sponsor"))
+    def noted_by(self, row: Contact) -> str:
+        """The sponsor's name."""
+        return name_of_sponsor(row.sponsor)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """No address narrows the list to one sponsor's."""
+        return not lookup.startswith("sponsor") and super().lookup_allowed(lookup, value, request)
+
+    def file_columns(self, request: HttpRequest) -> list[FileColumn]:
+        """Without who noted them."""
+        columns = zip(self.get_list_display(request), super().file_columns(request), strict=True)
+        return [column for name, column in columns if name != "noted_by"]
 
 
 class PreferenceAdmin(_WithSponsor):
@@ -127,6 +147,32 @@ class PreferenceAdmin(_WithSponsor):
     fields = ("sponsor", "enrolment", "kind", "reason", "withdrawn")
     list_display = ("person", "accompanied_by", "kind", "reason", "withdrawn")
     list_filter = ("kind", "withdrawn")
+
+
+class HandoverAdmin(ScopedModelAdmin):
+    """Handovers, open and acknowledged. They are arranged on the person's page."""
+
+    fields = ("sponsorship", "kind", "last_day", "back_on", "note", "requested_at", "successor", "acknowledged_at")
+    readonly_fields = fields
+    list_display = ("who", "kind", "last_day", "back_on", "where_it_stands")
+    list_filter = ("kind",)
+    list_select_related = ("sponsorship__enrolment__participant",)
+    named = ("sponsorship__enrolment__participant",)
+
+    def label_of(self, row: Handover) -> str:
+        """Whose sponsor hands over."""
+        person = row.sponsorship.enrolment.participant
+        return ", ".join(filter(None, [person.family_name, person.given_name]))
+
+    @admin.display(description=_("participant"), ordering="sponsorship__enrolment__participant__search_name")
+    def who(self, row: Handover) -> str:
+        """The person."""
+        return self.label_of(row)
+
+    @admin.display(description=_("state"))
+    def where_it_stands(self, row: Handover) -> str:
+        """In words."""
+        return str(row.state.label)
 
 
 class AbsenceAdmin(ScopedModelAdmin):
@@ -154,6 +200,7 @@ workplace.register(Sponsorship, SponsorshipAdmin)
 workplace.register(Contact, ContactAdmin)
 workplace.register(Preference, PreferenceAdmin)
 workplace.register(Absence, AbsenceAdmin)
+workplace.register(Handover, HandoverAdmin)
 workplace.show_page("matching/", matching.index, "matching")
 workplace.show_page("matching/<int:pk>/", matching.cohort_page, "matching_cohort")
 workplace.show_page("matching/<int:pk>/person/<int:enrolment>/", matching.person_page, "matching_person")
@@ -173,4 +220,6 @@ navigation.show(
     ),
     list_of(Preference, Group.MORE, icon="pair"),
     list_of(Absence, Group.MORE, icon="calendar"),
+    list_of(Handover, Group.MORE, icon="transfer"),
 )
+own.register()

@@ -33,8 +33,11 @@ class SponsorshipsConfig(AppConfig):
         )
         from programmes.sponsorships import home as first_page
         from programmes.sponsorships.filters import SponsorFilter
+        from programmes.sponsorships.handover import sections
         from programmes.sponsorships.matching import starting
         from programmes.sponsorships.models import Sponsorship
+        from programmes.sponsorships.own import home as own_home
+        from programmes.sponsorships.own import sections as own_sections
         from programmes.sponsorships.portal import mentee, places
         from programmes.sponsorships.portal.places import Place
 
@@ -58,10 +61,14 @@ class SponsorshipsConfig(AppConfig):
             Place(_("Mentees"), "portal:index", "people", 10),
             Place(_("Dates"), "portal:dates", "calendar", 20),
             Place(_("Help"), "portal:help", "contact", 30),
+            Place(_("About me"), "portal:own", "person", 90),
         )
         home.show_work(answering.waiting_work)
         deadlines.declare()
         letters.declare()
         starting.declare()
+        sections.declare_sections()
+        own_sections.declare_sections()
+        home.show_work(own_home.too_much)
         home.show_trend(first_page.trends)
         home.begin_with(first_page.SPONSOR_STEP)

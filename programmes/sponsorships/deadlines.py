@@ -18,12 +18,13 @@ from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_e
 from programmes.pathways.enums import PhaseKind, Verb
 from programmes.pathways.models import Pause, Phase, PhaseEntry
 from programmes.sponsorships.enums import SPONSORING_ROLES
+from programmes.sponsorships.handover.deadlines import HANDOVER_OPEN
 from programmes.sponsorships.models import Contact, Sponsorship
 
 
 def declare() -> None:
     """In the order in which they are shown."""
-    register(NO_SPONSOR, CONTACT_DUE)
+    register(NO_SPONSOR, HANDOVER_OPEN, CONTACT_DUE)
 
 
 def _sponsorships(**conditions: Any) -> QuerySet[Sponsorship]:

@@ -79,3 +79,19 @@ class HelpState(models.TextChoices):
     OPEN = "open", _("waits for an answer")
     ANSWERED = "answered", _("answered")
     SETTLED = "settled", _("settled")
+
+
+class HandoverKind(models.TextChoices):
+    """Whether somebody comes back."""
+
+    LEAVE = "leave", _("for a time: a deputy takes over")
+    END = "end", _("for good: a successor takes over")
+
+
+class HandoverState(models.TextChoices):
+    """Where a handover stands."""
+
+    REQUESTED = "requested", _("nobody takes over yet")
+    ARRANGED = "arranged", _("not acknowledged yet")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
+    WITHDRAWN = "withdrawn", _("taken back")

@@ -15,31 +15,47 @@ from programmes.sponsorships.models import (
     Absence,
     Contact,
     ContactNote,
+    Guide,
+    Handover,
     HelpMessage,
     HelpNotice,
     HelpRequest,
     Invitation,
     NextStep,
     Preference,
+    Promise,
+    PromiseText,
+    Relief,
     Sponsor,
     Sponsorship,
+    Training,
 )
 from programmes.sponsorships.queries import current_sponsorships
+
+OF_THEMSELVES = (Absence, Training, Promise, Relief)
+"""What sponsors say of themselves."""
 
 
 def declare() -> None:
     """Training managers those of their subtree, sponsors themselves and their own; no one a ranking of sponsors."""
-    belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation, Preference, Absence)
+    belongs_to(Subject.SPONSORSHIP, Sponsor, Sponsorship, Invitation, Preference, Absence, Training)
+    belongs_to(Subject.PROGRAMME, PromiseText, Guide)
     belongs_to(Subject.CONTACT, Contact)
-    belongs_to(Subject.NOTE, ContactNote, NextStep, HelpRequest, HelpMessage, HelpNotice)
+    belongs_to(Subject.NOTE, ContactNote, NextStep, HelpRequest, HelpMessage, HelpNotice, Handover, Promise, Relief)
     accompanied_through(_accompanied)
     overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
     grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))
     grant(Invitation, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
     grant(Sponsorship, *overseers, rows=reached_until("started_on"), changed=here_now)
     grant(Preference, *overseers, rows=here_now)
-    grant(Absence, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
-    grant(Absence, Role.SPONSOR, rows=lambda holding: Q(sponsor__user=holding.user))
+    grant(Handover, Role.TRAINING_MANAGER, rows=_handovers)
+    grant(Handover, Role.SPONSOR, rows=_own_handovers)
+    for model in OF_THEMSELVES:
+        grant(model, *overseers, rows=lambda holding: Q(sponsor__organisation__in=holding.reached()))
+        grant(model, Role.SPONSOR, rows=lambda holding: Q(sponsor__user=holding.user))
+    for model in (PromiseText, Guide):
+        grant(model, *overseers, Role.ADMINISTRATOR, rows=lambda holding: Q(organisation__in=holding.reached()))
+        grant(model, Role.SPONSOR, rows=_from_above)
     grant(Contact, Role.TRAINING_MANAGER, rows=reached_until("held_on"))
     grant(HelpRequest, Role.TRAINING_MANAGER, rows=reached_until("asked_on"), changed=here_now)
     grant(HelpRequest, Role.SPONSOR, rows=_own)
@@ -84,6 +100,23 @@ def _shared_notes(holding: Holding) -> Q:
 
 def _own_notes(holding: Holding) -> Q:
     return Q(contact__in=Contact.objects.filter(_own(holding)).values("pk"))
+
+
+def _from_above(holding: Holding) -> Q:
+    """What one's own organisation says to its sponsors, or one above it."""
+    return Q(
+        organisation__in=Reach.objects.filter(organisation__in=holding.organisation_ids, alone=False).values("head")
+    )
+
+
+def _handovers(holding: Holding) -> Q:
+    return Q(sponsorship__in=Sponsorship.objects.filter(here_now(holding)).values("pk"))
+
+
+def _own_handovers(holding: Holding) -> Q:
+    """Those one asked for, and those by which one takes over, while one accompanies the person."""
+    own = current_sponsorships(holding.user).values("pk")
+    return Q(sponsorship__in=own) | Q(successor__in=own)
 
 
 def _own(holding: Holding) -> Q:

@@ -16,6 +16,7 @@ from programmes.sponsorships.portal.services.help import HELP
 
 INVITATION = "invitation"
 INTRODUCTION = "introduction"
+HANDOVER = "handover"
 
 
 def declare() -> None:
@@ -23,6 +24,7 @@ def declare() -> None:
     register(Kind(HELP, gettext_lazy("Help with a mentee"), _to_be_told, _help))
     register(Kind(INVITATION, gettext_lazy("Invitation of a sponsor"), _invited, _invitation))
     register(Kind(INTRODUCTION, gettext_lazy("Introduction of a new mentee"), _newly_accompanying, _introduction))
+    register(Kind(HANDOVER, gettext_lazy("Handover to a new sponsor"), _newly_accompanying, _handed_over))
 
 
 def _to_be_told(about: int) -> Recipient | None:
@@ -111,6 +113,24 @@ def _introduction(about: int) -> Letter:
             _("From %(day)s on you accompany somebody new as a sponsor.")
             % {"day": date_format(sponsorship.started_on, "DATE_FORMAT")},
             _("In Einstieg you see who it is, where they stand, what comes next, and whom to ask."),
+        ],
+        link=link_to("portal:index"),
+        link_words=_("See whom you accompany"),
+        last_words=[_("Does it not suit you at the moment? Your training manager will find somebody else with you.")],
+    )
+
+
+def _handed_over(about: int) -> Letter:
+    sponsorship = Sponsorship.objects.get(pk=about)
+    return Letter(
+        subject=_("Einstieg: You take over from another sponsor"),
+        words=[
+            _("Hello,"),
+            _("From %(day)s on you accompany somebody whom another sponsor accompanied before.")
+            % {"day": date_format(sponsorship.started_on, "DATE_FORMAT")},
+            _(
+                "From that day on you find in Einstieg who it is and what is open. Please acknowledge the handover there."
+            ),
         ],
         link=link_to("portal:index"),
         link_words=_("See whom you accompany"),

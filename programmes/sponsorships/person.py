@@ -17,7 +17,9 @@ from programmes.pathways.person import enrolments_here, offers
 from programmes.sponsorships.effects import SPONSORSHIPS
 from programmes.sponsorships.enums import HelpState
 from programmes.sponsorships.forms.steps import CorrectSponsorshipForm, EndSponsorshipForm, StartSponsorshipForm
-from programmes.sponsorships.models import Contact, ContactNote, HelpRequest, NextStep, Sponsorship
+from programmes.sponsorships.handover.forms import HandOverForm
+from programmes.sponsorships.models import Contact, ContactNote, Handover, HelpRequest, NextStep, Sponsorship
+from programmes.sponsorships.models.handover import OPEN
 
 NEWEST_CONTACTS = 5
 
@@ -25,7 +27,7 @@ NEWEST_CONTACTS = 5
 def declare() -> None:
     """Sponsors stand right after the journey."""
     person_page.declare(SUPPORT)
-    forms.declare(StartSponsorshipForm, EndSponsorshipForm, CorrectSponsorshipForm)
+    forms.declare(StartSponsorshipForm, EndSponsorshipForm, CorrectSponsorshipForm, HandOverForm)
     effects.declare(SPONSORSHIPS)
     mine = Enrolment.objects.changeable_by
     story.tell(
@@ -47,6 +49,10 @@ def support_facts(visit: Visit) -> Facts:
     contacts = Contact.objects.visible_to(visit.user).filter(enrolment__participant=visit.person)
     here = enrolments_here(visit)
     running = [each for each in sponsorships if each.ended_on is None or each.ended_on >= visit.today]
+    handovers = Handover.objects.visible_to(visit.user).filter(OPEN, sponsorship__enrolment__participant=visit.person)
+    open_handovers = {each.sponsorship_id: each for each in handovers.order_by("pk")}
+    for each in running:
+        each.handover = open_handovers.get(each.pk)
     return {
         "running": running,
         "over": [each for each in sponsorships if each not in running],

@@ -36,6 +36,18 @@ EXCLUDED = Refusal("excluded", _("These two are not to be brought together."))
 ACCOMPANIED_MEANWHILE = Refusal("accompanied_meanwhile", _("Somebody else accompanies this person by now."))
 NO_ROOM = Refusal("no_room", _("The sponsor has no room for anybody else by now."))
 
+OVER_BY_NOW = Refusal("over_by_now", _("This sponsorship is over on that day."))
+LAST_DAY_PASSED = Refusal("last_day_passed", _("The last day has passed already."))
+TO_ONESELF = Refusal("to_oneself", _("Choose somebody else to take over."))
+BACK_LATER = Refusal("back_later", _("Only who is away for a time comes back, and after the last day."))
+TAKEN_OVER = Refusal("taken_over", _("Somebody takes over already. Undo that step first."))
+NOT_TAKEN_OVER = Refusal("not_taken_over", _("Only who takes over can acknowledge a handover."))
+ARRANGED_ALREADY = Refusal(
+    "arranged_already", _("Somebody takes over already. Talk to your training manager about changes.")
+)
+
+IN_THE_FUTURE_STILL = Refusal("in_the_future", _("A training can be recorded once it has taken place."))
+
 BY_CONSTRAINT = {
     "sponsorship_within_enrolment": OUTSIDE_ENROLMENT,
     "sponsorship_closed_with_enrolment": OPEN_IN_ENDED_ENROLMENT,

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from programmes.sponsorships import views
+from programmes.sponsorships.handover import views as handover
+from programmes.sponsorships.own import views as own
 from programmes.sponsorships.portal import help as help_pages
 from programmes.sponsorships.portal import noting
 from programmes.sponsorships.portal import views as pages
@@ -24,5 +26,11 @@ urlpatterns = [
     path("dates/", pages.dates, name="dates"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("steps/<int:pk>/done/", noting.settle, name="settle_step"),
+    path("mentees/<int:pk>/handover/", handover.ask, name="handover"),
+    path("handovers/<int:pk>/acknowledge/", handover.acknowledge, name="handover_acknowledge"),
+    path("handovers/<int:pk>/withdraw/", handover.withdraw, name="handover_withdraw"),
+    path("me/", own.page, name="own"),
+    path("me/promise/<int:pk>/", own.promise, name="own_promise"),
+    path("me/away/<int:pk>/", own.be_there, name="own_there"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

@@ -1,8 +1,10 @@
-"""Who accompanies whom, what sponsors note and ask, and what a proposal is made of."""
+"""Who accompanies whom, what sponsors note, ask and say of themselves, and what a proposal is made of."""
 
 from programmes.sponsorships.models.choosing import Absence, Preference
+from programmes.sponsorships.models.handover import Handover
 from programmes.sponsorships.models.help import HelpMessage, HelpNotice, HelpRequest
 from programmes.sponsorships.models.notes import ContactNote, NextStep
+from programmes.sponsorships.models.own import Guide, Promise, PromiseText, Relief, Training
 from programmes.sponsorships.models.support import DERIVED, Contact, Invitation, Sponsor, Sponsorship
 
 __all__ = [
@@ -10,12 +12,18 @@ __all__ = [
     "Absence",
     "Contact",
     "ContactNote",
+    "Guide",
+    "Handover",
     "HelpMessage",
     "HelpNotice",
     "HelpRequest",
     "Invitation",
     "NextStep",
     "Preference",
+    "Promise",
+    "PromiseText",
+    "Relief",
     "Sponsor",
     "Sponsorship",
+    "Training",
 ]

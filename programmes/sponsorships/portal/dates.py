@@ -14,9 +14,10 @@ from integration.deadlines.models import Deadline
 from integration.deadlines.wording import when
 from programmes.pathways.models import Enrolment, Exam
 from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
+from programmes.sponsorships.handover.deadlines import HANDOVER_OPEN
 from programmes.sponsorships.models import NextStep
 
-NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, "exam_day", "exam_result")
+NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, HANDOVER_OPEN.code, "exam_day", "exam_result")
 """Who else accompanies somebody is not theirs to know; contacts and exams are shown for themselves."""
 
 

@@ -18,6 +18,7 @@ from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Cohort
 from reports.editions.models import ReportEdition
 from tests import factories as make
+from tests import sponsor_factories as say
 
 EVERYBODYS = {LegalNumber}
 """Tables of the whole installation: the law is the same for all trees."""
@@ -108,12 +109,18 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.exam(enrolment),
         make.guarantee(enrolment, reason=word),
         make.employment(enrolment),
-        make.sponsorship(enrolment, sponsor, end_reason=word),
+        sponsorship := make.sponsorship(enrolment, sponsor, end_reason=word),
         make.contact(enrolment, sponsor),
         make.next_step(enrolment, sponsor, text=word),
         make.help_request(enrolment, sponsor),
         make.preference(enrolment, sponsor),
         make.absence(sponsor),
+        say.handover(sponsorship, note=word),
+        say.training(sponsor, title=word),
+        promised := say.promise_text(company, text_de=word, text_en=word),
+        say.promise(sponsor, promised),
+        say.guide(company, title_de=word, title_en=word, text_de=word, text_en=word),
+        say.relief(sponsor, text=word),
     ]
 
 
