@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.deadlines.models import Responsibility
 from integration.jobs.enums import JobState
 from integration.jobs.models import Job
 from integration.journal.models import ExportedThrough, ExportEntry, Page, ReadEntry
@@ -74,6 +75,11 @@ def member(role: Role, at: Organisation | None = None, **fields: Any) -> User:
     somebody = user(**fields)
     Membership.objects.create(user=somebody, organisation=at or organisation(), role=role)
     return somebody
+
+
+def responsibility(at: Organisation, responsible: User, **fields: Any) -> Responsibility:
+    """Who looks after what falls due at an organisation."""
+    return Responsibility.objects.create(**{"organisation": at, "responsible": responsible, **fields})
 
 
 def partner(**fields: Any) -> Organisation:

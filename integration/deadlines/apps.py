@@ -12,7 +12,9 @@ class DeadlinesConfig(AppConfig):
     verbose_name = _("Deadlines")
 
     def ready(self) -> None:
-        """Say who sees which deadlines."""
+        """Say who sees which deadlines, and which letters there are."""
         from integration.deadlines import grants
+        from integration.deadlines.reminders import letters
 
         grants.declare()
+        letters.declare()

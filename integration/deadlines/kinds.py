@@ -33,7 +33,10 @@ class Kind:
     of `Deadline` whether the matter was settled when its fact is there no more. `sentences` are the reasons, by code, in
     words; their parameters are days, numbers and codes, the codes' lists in `choices`. `steps` are numbers of days
     before the day: it is shown from the first on and urgent from the last on. `right` is what somebody must be allowed
-    to read to see it. `follows` names the rows with which it may change. `law` names the numbers on which its day rests.
+    to read to see it. `follows` names the rows with which it may change, `law` the numbers on which its day
+    rests. Whoever accompanies the person is reminded beside
+    the responsible person, or (`sponsors_first`) instead. So many days after the day (`escalates_after`) the next in line
+    is reminded as well.
     """
 
     code: str
@@ -48,6 +51,8 @@ class Kind:
     follows: Mapping[type[Model], EnrolmentsOf]
     choices: Mapping[str, type[TextChoices]] = field(default_factory=dict)
     law: tuple[Number, ...] = ()
+    sponsors_first: bool = False
+    escalates_after: int = 14
 
     @property
     def lead_days(self) -> int:

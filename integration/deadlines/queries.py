@@ -8,6 +8,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, W
 from integration.accounts.models import User
 from integration.deadlines.enums import BAND_DAYS, Band, DeadlineState
 from integration.deadlines.models import Deadline
+from integration.deadlines.snoozing import awake
 
 Counts = dict[str, dict[str, int]]
 
@@ -18,8 +19,8 @@ def standing_to(user: User) -> QuerySet[Deadline]:
 
 
 def shown_to(user: User, today: date) -> QuerySet[Deadline]:
-    """What somebody is shown today: that of it which is near enough."""
-    return standing_to(user).filter(shown_on__lte=today)
+    """What somebody is shown today: that of it which is near enough, and was not put off."""
+    return awake(standing_to(user).filter(shown_on__lte=today), today)
 
 
 def standing_for(user: User, enrolments: Collection[int]) -> QuerySet[Deadline]:

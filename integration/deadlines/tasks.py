@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from integration.deadlines import services
+from integration.deadlines.reminders import services as reminders
 
 
 @shared_task
@@ -15,3 +16,10 @@ def refresh_everything() -> None:
 def refresh_kinds(codes: list[str]) -> None:
     """Look at everybody's deadlines of these kinds again."""
     services.refresh(codes)
+
+
+@shared_task
+def remind() -> None:
+    """Note which reminders are due, and write the letters. What was missed is caught up; nothing is written twice."""
+    reminders.plan()
+    reminders.write_letters()

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from integration.deadlines import views
+from integration.deadlines.admin.own import own_dates
+from integration.deadlines.views import calendar
 
 app_name = "dates"
 urlpatterns = [
-    path("", views.own_dates, name="own"),
-    path("<str:secret>.ics", views.calendar, name="calendar"),
+    path("", own_dates, name="own"),
+    path("<str:secret>.ics", calendar, name="calendar"),
 ]

@@ -223,6 +223,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=40),
         "options": {"expires": 60 * 60},
     },
+    # After the deadlines; nobody is written to before seven in the morning.
+    "remind": {
+        "task": "integration.deadlines.tasks.remind",
+        "schedule": crontab(minute=12),
+        "options": {"expires": 60 * 60},
+    },
     "find duplicates": {
         "task": "programmes.participants.tasks.find_duplicates",
         "schedule": crontab(hour=3, minute=20),

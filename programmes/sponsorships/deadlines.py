@@ -1,5 +1,6 @@
 """What falls due in accompanying people: a sponsor, and contact."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from integration.accounts.roles import Subject
+from integration.accounts.roles import Role, Subject
 from integration.deadlines.facts import shape
 from integration.deadlines.kinds import Kind, everybody, register
 from integration.deadlines.models import Deadline
+from integration.deadlines.reminders.recipients import accompanied_by
 from integration.periods.expressions import AddDays
 from integration.periods.querysets import active_on
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment, still_enrolled
@@ -23,8 +25,17 @@ from programmes.sponsorships.models import Contact, Sponsorship
 
 
 def declare() -> None:
-    """In the order in which they are shown."""
+    """In the order in which they are shown; and who accompanies people is reminded."""
     register(NO_SPONSOR, HANDOVER_OPEN, CONTACT_DUE)
+    accompanied_by(_accompanying)
+
+
+def _accompanying(enrolments: Collection[int], today: date) -> Iterable[tuple[int, int]]:
+    """Sponsors of that day who can sign in, and hold the role."""
+    rows = Sponsorship.objects.active_on(today).filter(
+        enrolment__in=enrolments, sponsor__user__is_active=True, sponsor__user__memberships__role=Role.SPONSOR
+    )
+    return rows.order_by("enrolment", "sponsor__user").values_list("enrolment", "sponsor__user").distinct()
 
 
 def _sponsorships(**conditions: Any) -> QuerySet[Sponsorship]:
@@ -152,6 +163,7 @@ CONTACT_DUE = Kind(
     },
     action=_("See who accompanies"),
     address=_who_accompanies,
+    sponsors_first=True,
     follows={
         **OF_ENROLMENTS,
         PhaseEntry: its_enrolment,

@@ -25,6 +25,11 @@ OWN = {"workplace.SavedView", "deadlines.CalendarAddress"}
 IN_THE_PORTAL = {"sponsorships.ContactNote", "sponsorships.NextStep", "sponsorships.HelpRequest"}
 # What was written in a request, and who was told: written once.
 OF_REQUESTS = {"sponsorships.HelpMessage", "sponsorships.HelpNotice"}
+OWN = {"workplace.SavedView", "deadlines.CalendarAddress", "deadlines.ReminderWish"}
+# Written once, and each row says what became of it; the page of the deadline shows them.
+REMINDED = {"deadlines.Reminder", "deadlines.ReminderLetter", "deadlines.Snooze"}
+# A sponsor's own, in the portal; what is shared of it stands on the person's page.
+IN_THE_PORTAL = {"sponsorships.ContactNote", "sponsorships.NextStep"}
 # What hangs on rows that have a page tells nothing alone.
 PARTS = {"journal.ExportedThrough"}
 
@@ -39,6 +44,7 @@ def test_every_model_has_a_history():
     without = {model._meta.label for model in own_models() if not hasattr(model, "history")}
 
     assert without == DERIVED | WRITTEN_ONCE | LOGS | ON_ITS_WAY | INVITATIONS | SECRET | OWN | OF_REQUESTS
+    assert without == DERIVED | WRITTEN_ONCE | LOGS | ON_ITS_WAY | INVITATIONS | SECRET | OWN | REMINDED
 
 
 def test_every_model_is_in_the_admin():
@@ -47,6 +53,7 @@ def test_every_model_is_in_the_admin():
     assert (
         without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN | IN_THE_PORTAL | OF_REQUESTS
     )
+    assert without == DERIVED | WRITTEN_ONCE | INVITATIONS | OWN_PAGES | SECRET | PARTS | OWN | IN_THE_PORTAL | REMINDED
 
 
 def test_every_list_has_an_order():

@@ -74,6 +74,16 @@ class Deadline(models.Model):
         return kind_of(self.kind)
 
     @property
+    def steps(self) -> tuple[int, ...]:
+        """Numbers of days before the day: from the first on it is shown, at each somebody is reminded."""
+        lead = (self.due_on - self.shown_on).days
+        return lead, *(step for step in self.declared.steps[1:] if step < lead)
+
+    def step_on(self, today: date) -> int:
+        """The step in whose window a day is: the last one that has come."""
+        return min(step for step in self.steps if step >= min((self.due_on - today).days, self.steps[0]))
+
+    @property
     def title(self) -> Promise:
         """What falls due."""
         return self.declared.title

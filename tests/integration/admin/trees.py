@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.deadlines.models import Deadline
+from integration.deadlines.services import refresh
 from integration.law.models import LegalNumber
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
@@ -59,6 +61,9 @@ def grow(word: str) -> Tree:
     manager = tree.people[Role.TRAINING_MANAGER]
     rows += [make.read_entry(manager, person), make.export_entry(manager, group, reason=word)]
     rows.append(make.bundle_import(manager, company, _preview(word)))
+    rows.append(make.responsibility(company, manager))
+    refresh()
+    rows.append(Deadline.objects.filter(participant=person.pk).order_by("pk")[0])
     rows.append(LegalNumber.objects.order_by("pk")[0])
     edition = next(row for row in rows if isinstance(row, ReportEdition))
     rows.append(make.subscription(edition, make.member(Role.TRAINING_MANAGER, company, display_name=f"Leserin {word}")))
