@@ -1,7 +1,12 @@
-"""Whom deadlines are about, in words. The app above that knows people says how."""
+"""Whom deadlines are about, in words, and by what they can be told apart. The app above that knows people says how."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from integration.accounts.models import User
 
 
 class Face(NamedTuple):
@@ -27,3 +32,25 @@ def faces_of(enrolments: Collection[int]) -> dict[int, Face]:
     for faces in _known:
         found |= faces(enrolments)
     return found
+
+
+class Narrowing(NamedTuple):
+    """By what a list of deadlines can be narrowed: its choices for a reader, in one query, and the rows of a choice."""
+
+    name: str
+    title: Promise | str
+    choices: Callable[[User], Iterable[tuple[str, str]]]
+    rows: Callable[[str], Q]
+
+
+_narrowings: list[Narrowing] = []
+
+
+def narrow_by(narrowing: Narrowing) -> None:
+    """Let lists be narrowed by this."""
+    _narrowings.append(narrowing)
+
+
+def narrowings() -> list[Narrowing]:
+    """All of them."""
+    return _narrowings

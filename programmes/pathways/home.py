@@ -15,7 +15,7 @@ from integration.accounts.roles import Role
 from integration.admin import home
 from integration.admin.home import Step
 from integration.admin.trends import Trend, by_month, moving, standing
-from integration.deadlines.people import Face, described_by
+from integration.deadlines.people import Face, Narrowing, described_by, narrow_by
 from integration.organisations.models import Organisation
 from integration.periods.expressions import AddDays
 from programmes.pathways.enums import PhaseKind
@@ -75,6 +75,16 @@ def trends(user: User, today: date) -> Iterator[Trend]:
     yield Trend(_("New this month"), str(new[-1]), new, None, last, enrolments)
 
 
+def _programmes(user: User) -> list[tuple[str, str]]:
+    rows = Programme.objects.visible_to(user).order_by("name", "code")
+    return [(code, f"{name} ({code})") for code, name in rows.values_list("code", "name")]
+
+
+def _of_programme(code: str) -> Q:
+    """Deadlines of the people in a programme."""
+    return Q(enrolment__in=Enrolment.objects.filter(cohort__programme__code=code).values("pk"))
+
+
 PROGRAMME_STEP = Step(
     order=10,
     title=gettext_lazy("Set up a programme"),
@@ -94,6 +104,7 @@ ENROLMENT_STEP = Step(
 def declare() -> None:
     """Show all of it, and name people and their phase wherever something falls due for them."""
     described_by(faces)
+    narrow_by(Narrowing("programme", gettext_lazy("Programme"), _programmes, _of_programme))
     home.show_trend(trends)
     home.begin_with(PROGRAMME_STEP)
     home.begin_with(ENROLMENT_STEP)

@@ -3,14 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from integration.accounts.roles import Role
 from integration.admin import navigation
 from integration.admin.filters import ScopedRelatedFilter
-from integration.admin.navigation import Group, list_of
+from integration.admin.navigation import Entry, Group, held, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
+from integration.deadlines.admin.listing import listing
 from integration.deadlines.admin.page import page
 from integration.deadlines.models import Responsibility
 from integration.deadlines.reminders.record import name_of
+from integration.organisations.access import only_for
 
 
 class ResponsibilityAdmin(ScopedModelAdmin):
@@ -40,5 +43,9 @@ class ResponsibilityAdmin(ScopedModelAdmin):
 
 
 workplace.register(Responsibility, ResponsibilityAdmin)
+workplace.show_page("deadlines/", only_for(Role.TRAINING_MANAGER)(listing), "deadlines")
 workplace.show_page("deadlines/<int:pk>/", page, "deadline")
-navigation.show(list_of(Responsibility, Group.SET_UP, icon="sponsor", order=60))
+navigation.show(
+    Entry(Group.TODAY, _("What falls due"), "admin:deadlines", held(Role.TRAINING_MANAGER), icon="calendar", order=15),
+    list_of(Responsibility, Group.SET_UP, icon="sponsor", order=60),
+)

@@ -71,9 +71,13 @@ def _counted(rows: list[Reminder]) -> list[str]:
 
 
 def _where(user: User, rows: list[Reminder]) -> str:
+    """To the one thing, or to the list: of what one is responsible for, if it is nothing else."""
     if Role.TRAINING_MANAGER not in roles_of(user):
         return link_to("landing")
-    return link_to("admin:deadline", rows[0].deadline_id) if len(rows) == 1 else link_to("admin:index")
+    if len(rows) == 1:
+        return link_to("admin:deadline", rows[0].deadline_id)
+    others = {Part.NEXT, Part.SPONSOR} & {row.part for row in rows}
+    return link_to("admin:deadlines") + ("" if others else f"?responsible={user.pk}")
 
 
 def _why(rows: list[Reminder]) -> str:
