@@ -26,7 +26,7 @@ from programmes.community.enums import Operator
 from programmes.community.models import PublishedFigure, Target
 from programmes.exchange.models import BundleImport
 from programmes.guarantees.enums import Contract
-from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee, YouthRepresentation
 from programmes.participants.enums import Evidence, Level, ResidenceKind, WorkPermission
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
@@ -233,6 +233,18 @@ def exam(of: Enrolment, **fields: Any) -> Exam:
 def guarantee(of: Enrolment, **fields: Any) -> RetentionGuarantee:
     """An undecided guarantee since the enrolment began."""
     return RetentionGuarantee.objects.create(**{"enrolment": of, "given_on": of.entered_on, **fields})
+
+
+def promise_text(of: Organisation, **fields: Any) -> PromiseText:
+    """The first words in which an organisation promises."""
+    return PromiseText.objects.create(
+        **{"organisation": of, "version": 1, "valid_from": START, "text": "Wir übernehmen Sie.", **fields}
+    )
+
+
+def youth_representation(of: Enrolment, **fields: Any) -> YouthRepresentation:
+    """A member of the youth representation since the enrolment began."""
+    return YouthRepresentation.objects.create(**{"enrolment": of, "started_on": of.entered_on, **fields})
 
 
 def employment(of: Enrolment, **fields: Any) -> Employment:

@@ -17,6 +17,7 @@ class Number(models.TextChoices):
     ADMISSION = "admission", _("Admitted to the exam if the training ends no later after it")
     TRAINEE_NOTICE = "trainee_notice", _("Notice of a trainee who gives up or changes the occupation")
     REPRESENTATIVE_NOTICE = "representative_notice", _("Told before the end that a youth representative is not kept on")
+    REPRESENTATIVE_AFTER = "representative_after", _("Protection after being a youth representative")
     NOTICE_TRAINING = "notice_training", _("Notice to the authority after a training on a permit for it ended early")
     NOTICE_EMPLOYMENT = "notice_employment", _("Notice to the authority after a job on a work title ended early")
     NOTICE_FINE = "notice_fine", _("Highest fine for a missing notice")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.queries import earliest_binding
 from programmes.pathways.consequences import Rows, moved, rows_of, short
 from programmes.pathways.effects import Describer, Look
 from programmes.pathways.enums import PhaseKind
@@ -37,6 +38,7 @@ def _due_on(look: Look) -> date | None:
 def _tell(_look: Look, before: Promise, after: Promise) -> Iterable[str]:
     for key, each in after.guarantees.items():
         yield from _guarantee(before.guarantees.get(key), each)
+        yield from _binding(before.guarantees.get(key), each)
     for each in (old for key, old in before.guarantees.items() if key not in after.guarantees):
         yield _("The guarantee of %(day)s is taken back.") % {"day": short(each.given_on)}
     for key, job in after.jobs.items():
@@ -54,11 +56,29 @@ def _tell(_look: Look, before: Promise, after: Promise) -> Iterable[str]:
 def _guarantee(old: Any, new: RetentionGuarantee) -> Iterable[str]:
     if old is None:
         yield _("A permanent job after the training is guaranteed from %(day)s on.") % {"day": short(new.given_on)}
+    elif new.refusal_proposed_on and not old.refusal_proposed_on:
+        yield _("A refusal is proposed for %(day)s. Nothing is decided until a second person agrees.") % {
+            "day": short(new.refusal_proposed_on)
+        }
+    elif old.refusal_proposed_on and not new.refusal_proposed_on and not new.decision:
+        yield _("The proposed refusal is taken back; the guarantee waits for a decision.")
     elif old.decision and not new.decision:
         yield _("The guarantee waits for a decision again.")
     elif old.decision != new.decision:
         said = {"day": short(new.decided_on), "decision": new.get_decision_display()}
         yield _("The guarantee is decided on %(day)s: %(decision)s.") % said
+
+
+def _binding(old: Any, new: RetentionGuarantee) -> Iterable[str]:
+    """Too early an agreement is recorded, and said to be void."""
+    if new.bound_on is None or (old is not None and old.bound_on == new.bound_on):
+        return
+    yield _("The trainee agreed on %(day)s to stay.") % {"day": short(new.bound_on)}
+    earliest = earliest_binding(new.enrolment)
+    if earliest is not None and new.bound_on < earliest:
+        yield _(
+            "That is before %(earliest)s: such an early agreement is void (§ 12 BBiG). Agree again from then on."
+        ) % {"earliest": short(earliest)}
 
 
 def _job(job: Any) -> str:

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.law.enums import Number
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
-from programmes.guarantees.models import Employment, RetentionGuarantee
-from programmes.guarantees.queries import latest_training, passed_training
-from programmes.guarantees.services import correct_decision, decide_guarantee, give_guarantee, record_employment
+from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee
+from programmes.guarantees.queries import latest_training, passed_training, texts_for
+from programmes.guarantees.services import (
+    correct_decision,
+    decide_guarantee,
+    give_guarantee,
+    note_binding,
+    record_employment,
+    second_refusal,
+)
 from programmes.pathways.enums import Verb
 from programmes.pathways.forms.step import PlaceField, StepForm, day, one_of, places
 
@@ -28,6 +35,22 @@ class GuaranteeField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """In words."""
         return str(_("Given on %(day)s") % {"day": date_format(obj.given_on, "SHORT_DATE_FORMAT")})
+
+
+class WordingField(forms.ModelChoiceField):
+    """A text by its organisation and version."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(PromiseText.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """In words."""
+        said = {
+            "place": obj.organisation.name,
+            "version": obj.version,
+            "day": date_format(obj.valid_from, "SHORT_DATE_FORMAT"),
+        }
+        return str(_("%(place)s, version %(version)s of %(day)s") % said)
 
 
 class GiveGuaranteeForm(StepForm):
@@ -48,16 +71,30 @@ class GiveGuaranteeForm(StepForm):
     given_on = day(_("Given on"))
     scope = forms.ChoiceField(label=_("Owed by"), choices=GuaranteeScope.choices)
     ended_on = day(_("Holds until"), _("Leave it empty if it has no end of its own."), required=False)
+    wording = WordingField(label=_("Text"), required=False, empty_label=_("without a text"))
+
+    def prepare(self) -> None:
+        """The texts of the organisation and of those above it, the newest first."""
+        self.offer("wording", texts_for(self.enrolment))
 
     def suggest(self) -> dict[str, Any]:
-        """From today on, by the employer."""
-        return {"given_on": timezone.localdate(), "scope": GuaranteeScope.EMPLOYER}
+        """From today on, by the employer, in the words that are used today."""
+        today = timezone.localdate()
+        newest = self.rows("wording").filter(valid_from__lte=today).first()
+        return {"given_on": today, "scope": GuaranteeScope.EMPLOYER, "wording": newest}
 
     def perform(self) -> RetentionGuarantee:
         """Promise it."""
         said = self.cleaned_data
         scope = GuaranteeScope(said["scope"])
-        return give_guarantee(self.enrolment, said["given_on"], scope=scope, ended_on=said["ended_on"], by=self.user)
+        return give_guarantee(
+            self.enrolment,
+            said["given_on"],
+            scope=scope,
+            ended_on=said["ended_on"],
+            wording=said["wording"],
+            by=self.user,
+        )
 
 
 class DecideGuaranteeForm(StepForm):
@@ -74,6 +111,7 @@ class DecideGuaranteeForm(StepForm):
         "reason_needed": "reason",
         "decided_before_given": "decided_on",
         "nothing_to_fulfil": "decision",
+        "refusal_proposed": "guarantee",
     }
 
     guarantee = GuaranteeField(label=_("Guarantee"))
@@ -112,6 +150,75 @@ class DecideGuaranteeForm(StepForm):
         )
 
 
+class SecondRefusalForm(StepForm):
+    """A second person looks at a proposed refusal."""
+
+    name, verb = "second_refusal", Verb.DECIDE_GUARANTEE
+    title = _("Second a refusal")
+    done = _("Your answer is recorded.")
+    icon = "check"
+    permission = "guarantees.change_retentionguarantee"
+    refused_at = {"second_person": "agrees", "nothing_proposed": "guarantee"}
+
+    guarantee = GuaranteeField(label=_("Guarantee"))
+    agrees = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("", "–"), ("yes", _("I agree: the person is not suitable")), ("no", _("The guarantee goes on"))],
+        help_text=_("Who proposed the refusal can take it back, and somebody else agrees to it."),
+    )
+
+    def prepare(self) -> None:
+        """Those with a proposed refusal; after sending also the decided ones."""
+        rows = self.enrolment.guarantees.order_by("-given_on", "pk")
+        self.offer("guarantee", rows if self.is_bound else rows.filter(refusal_proposed_on__isnull=False))
+
+    def suggest(self) -> dict[str, Any]:
+        """The only one."""
+        return {"guarantee": self.asked_for(self.rows("guarantee"))}
+
+    def perform(self) -> RetentionGuarantee:
+        """Agree, or not."""
+        said = self.cleaned_data
+        return second_refusal(said["guarantee"], agrees=said["agrees"] == "yes", by=self.user)
+
+
+class NoteBindingForm(StepForm):
+    """The trainee agreed to stay."""
+
+    name, verb = "note_binding", Verb.GIVE_GUARANTEE
+    title = _("Record the trainee's agreement")
+    done = _("The agreement is recorded.")
+    icon = "pair"
+    permission = "guarantees.change_retentionguarantee"
+    law = (Number.BINDING,)
+
+    guarantee = GuaranteeField(label=_("Guarantee"))
+    bound_on = day(
+        _("Agreed on"),
+        _("The company may promise at any time; the trainee binds themselves only shortly before the end."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Any of them."""
+        self.offer("guarantee", self.enrolment.guarantees.order_by("-given_on", "pk"))
+
+    @property
+    def began(self) -> date | None:
+        """With the training."""
+        training = latest_training(self.enrolment)
+        return training.started_on if training else None
+
+    def suggest(self) -> dict[str, Any]:
+        """As it is recorded, or today."""
+        asked = self.asked_for(self.rows("guarantee"))
+        return {"guarantee": asked, "bound_on": (asked and asked.bound_on) or timezone.localdate()}
+
+    def perform(self) -> RetentionGuarantee:
+        """Keep it."""
+        return note_binding(self.cleaned_data["guarantee"], self.cleaned_data["bound_on"], by=self.user)
+
+
 class CorrectDecisionForm(StepForm):
     """A decision that was recorded by mistake, or for another day."""
 
@@ -125,6 +232,7 @@ class CorrectDecisionForm(StepForm):
         "decided_before_given": "decided_on",
         "nothing_to_fulfil": "decision",
         "not_by_correction": "decided_on",
+        "second_person": "decision",
     }
 
     guarantee = GuaranteeField(label=_("Guarantee"))

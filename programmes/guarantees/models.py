@@ -2,24 +2,69 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
-from integration.periods.constraints import NoOverlap, ends_after_start, in_calendar, listed
+from integration.periods.constraints import NoOverlap, ends_after_start, filled, in_calendar, listed
+from integration.periods.refusals import END_BEFORE_START
 from programmes.guarantees import rules
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
-from programmes.guarantees.refusals import GUARANTEE_OVERLAP
+from programmes.guarantees.refusals import GUARANTEE_OVERLAP, SECOND_PERSON
 from programmes.pathways.models import Enrolment
+
+
+class PromiseText(models.Model):
+    """The words in which an organisation promises, in versions: a new one is for those who are promised from then on.
+
+    What somebody was promised in stays as it was (`rules.check_wording`).
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="promise_texts", verbose_name=_("organisation")
+    )
+    version = models.PositiveSmallIntegerField(_("version"), validators=[MinValueValidator(1)])
+    valid_from = models.DateField(_("used from"))
+    text = models.TextField(_("text of the promise"))
+    conditions = models.TextField(
+        _("conditions"), blank=True, help_text=_("For example a passed final exam and suitability.")
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["PromiseText"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("text of guarantees")
+        verbose_name_plural = _("texts of guarantees")
+        ordering = ["organisation", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "version"],
+                name="promise_version_once",
+                violation_error_message=_("This organisation has a text of this version already."),
+            ),
+            filled("text", name="promise_filled"),
+            in_calendar("valid_from", name="promise_in_calendar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} v{self.version}"
+
+    def clean(self) -> None:
+        """What somebody was promised in stays as it was."""
+        rules.check_wording(self)
 
 
 class RetentionGuarantee(models.Model):
     """The promise of a permanent job after a passed training.
 
-    `held_until` is the last day on which it holds: its end, or the day it was withdrawn if that is earlier.
+    Refusing somebody for lack of suitability takes two: who proposes it (`refusal_proposed_on`, `decided_by`) and somebody
+    else who agrees (`seconded_by`); until then nothing is decided. `held_until` is the last day on which it holds: its end, or the day it was withdrawn if that is earlier.
     One that was withdrawn before it began, or without a date, never held: it is `void`.
     """
 
@@ -32,6 +77,31 @@ class RetentionGuarantee(models.Model):
     decision = models.CharField(_("decision"), max_length=32, choices=Decision.choices, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    wording = models.ForeignKey(
+        PromiseText, models.PROTECT, null=True, blank=True, related_name="guarantees", verbose_name=_("text")
+    )
+    refusal_proposed_on = models.DateField(_("refusal proposed for"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("seconded by"),
+    )
+    bound_on = models.DateField(
+        _("trainee agreed on"), null=True, blank=True, help_text=_("When the trainee bound themselves to stay.")
+    )
     held_until = models.DateField(null=True, editable=False)
     void = models.BooleanField(default=False, editable=False)
 
@@ -60,6 +130,24 @@ class RetentionGuarantee(models.Model):
                 _("Choose decision and scope from the lists."),
                 decision=["", *Decision.values],
                 scope=GuaranteeScope.values,
+            ),
+            in_calendar("refusal_proposed_on", "bound_on", name="guarantee_refusal_in_calendar"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(seconded_by=None) | ~Q(decided_by=F("seconded_by")),
+                name="guarantee_seconded_by_another",
+                violation_error_message=SECOND_PERSON.message,
+                violation_error_code=SECOND_PERSON.code,
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.REFUSED_SUITABILITY) | Q(decided_by=None) | Q(seconded_by__isnull=False),
+                name="guarantee_refused_by_two",
+                violation_error_message=SECOND_PERSON.message,
+                violation_error_code=SECOND_PERSON.code,
+            ),
+            models.CheckConstraint(
+                condition=Q(refusal_proposed_on=None) | Q(decided_by__isnull=False),
+                name="guarantee_refusal_proposed_by_somebody",
+                violation_error_message=_("Somebody proposes a refusal."),
             ),
             NoOverlap(
                 name="guarantee_one_at_a_time",
@@ -92,6 +180,46 @@ class RetentionGuarantee(models.Model):
         """Derive, then save."""
         self.derive()
         super().save(*args, **kwargs)
+
+
+class YouthRepresentation(models.Model):
+    """The time in which a trainee is a member of the youth and trainee representation (§ 78a BetrVG).
+
+    Whoever will not be kept on is told so in writing (`told_on`); without it, the trainee may ask for a permanent job.
+    """
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="representations", verbose_name=_("enrolment")
+    )
+    started_on = models.DateField(_("member since"))
+    ended_on = models.DateField(_("member until"), null=True, blank=True)
+    told_on = models.DateField(
+        _("told in writing on"), null=True, blank=True, help_text=_("That there will be no job after the training.")
+    )
+
+    history = HistoricalRecords()
+    objects: ClassVar[ScopedManager["YouthRepresentation"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("youth representative")
+        verbose_name_plural = _("youth representatives")
+        ordering = ["enrolment", "started_on"]
+        constraints = [
+            ends_after_start(
+                "started_on", "ended_on", name="representation_ends_after_start", message=END_BEFORE_START.message
+            ),
+            in_calendar("started_on", "ended_on", "told_on", name="representation_in_calendar"),
+            NoOverlap(
+                name="representation_one_at_a_time",
+                same=("enrolment",),
+                start="started_on",
+                end="ended_on",
+                violation_error_message=_("The trainee is a member on one of these days already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class Employment(models.Model):

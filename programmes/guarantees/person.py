@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration.accounts.roles import Subject
+from programmes.guarantees.comparing import compare
 from programmes.guarantees.effects import GUARANTEES
 from programmes.guarantees.forms import (
     CorrectDecisionForm,
     DecideGuaranteeForm,
     GiveGuaranteeForm,
+    NoteBindingForm,
     RecordEmploymentForm,
+    SecondRefusalForm,
 )
 from programmes.guarantees.models import Employment, RetentionGuarantee
 from programmes.participants import person_page, story
@@ -26,7 +29,14 @@ from programmes.pathways.person import enrolments_here, offers
 def declare() -> None:
     """After the sponsors."""
     person_page.declare(PROMISE)
-    forms.declare(GiveGuaranteeForm, DecideGuaranteeForm, CorrectDecisionForm, RecordEmploymentForm)
+    forms.declare(
+        GiveGuaranteeForm,
+        DecideGuaranteeForm,
+        SecondRefusalForm,
+        NoteBindingForm,
+        CorrectDecisionForm,
+        RecordEmploymentForm,
+    )
     effects.declare(GUARANTEES)
     mine = Enrolment.objects.changeable_by
     for model in (RetentionGuarantee, Employment):
@@ -44,8 +54,9 @@ def promise_facts(visit: Visit) -> Facts:
     guarantees = RetentionGuarantee.objects.visible_to(visit.user).filter(**of_person)
     jobs = Employment.objects.visible_to(visit.user).filter(**of_person)
     here = enrolments_here(visit)
-    promised = list(guarantees.order_by("-given_on", "-pk"))
-    waiting = any(not each.decision for each in promised)
+    told = ("enrolment__cohort__programme", "wording__organisation", "decided_by", "seconded_by")
+    promised = compare(guarantees.select_related(*told).order_by("-given_on", "-pk"), visit.today)
+    waiting = any(not each.guarantee.decision for each in promised)
     return {
         "guarantees": promised,
         "jobs": list(jobs.select_related("organisation").order_by("-started_on", "-pk")),
@@ -58,7 +69,7 @@ def promise_lanes(_visit: Visit, facts: Facts) -> Iterable[Lane]:
     """How long each promise holds, and each job."""
     promises: dict[int, list[Span]] = defaultdict(list)
     jobs: dict[int, list[Span]] = defaultdict(list)
-    for each in facts["guarantees"]:
+    for each in (promise.guarantee for promise in facts["guarantees"]):
         if not each.void:
             words = f"{_('Guarantee')} ({each.get_decision_display()})" if each.decision else _("Guarantee")
             promises[each.enrolment_id].append(Span(each.given_on, each.held_until, words, Look.GUARANTEE))

@@ -1,15 +1,17 @@
 """Reading what a guarantee rests on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from integration.accounts.models import User
+from integration.law.enums import Number
+from integration.law.queries import number_on
 from integration.organisations.models import Organisation
 from integration.periods.querysets import active_on
 from programmes.guarantees.enums import Contract, GuaranteeScope
-from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee
 from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import Enrolment, PhaseEntry
 from programmes.pathways.models.programme import TAKEOVER_TOLERANCE_DAYS
@@ -21,6 +23,26 @@ def without_guarantee(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolm
     holding = active_on(today, start="given_on", end="held_until")
     guarantees = RetentionGuarantee.objects.filter(holding, void=False, enrolment=OuterRef("pk"))
     return rows.filter(~Exists(guarantees))
+
+
+def texts_for(enrolment: Enrolment) -> QuerySet[PromiseText]:
+    """The words in which the enrolment's organisation, or one above it, promises; the nearest and newest first."""
+    above = PromiseText.objects.filter(organisation__reaches__organisation=enrolment.organisation_id)
+    return above.select_related("organisation").distinct().order_by("-valid_from", "-version", "pk")
+
+
+def earliest_binding(enrolment: Enrolment) -> date | None:
+    """Before this day a trainee cannot bind themselves, by the law of the day on which the training began."""
+    training = latest_training(enrolment)
+    ends = training and (training.ended_on or training.planned_end_on)
+    rule = number_on(Number.BINDING, training.started_on) if training else None
+    return rule.before(ends) if rule and ends else None
+
+
+def tolerated_days(guarantee: RetentionGuarantee) -> int:
+    """So many days after the training the job may begin, such as after a weekend."""
+    tolerance = guarantee.enrolment.cohort.programme.takeover_tolerance_days
+    return TAKEOVER_TOLERANCE_DAYS if tolerance is None else tolerance
 
 
 def latest_training(enrolment: Enrolment) -> PhaseEntry | None:
@@ -51,8 +73,7 @@ def fulfilling_employment(guarantee: RetentionGuarantee) -> Employment | None:
     employer = None if training is None else employer_after(training)
     if training is None or training.ended_on is None or employer is None:
         return None
-    tolerance = guarantee.enrolment.cohort.programme.takeover_tolerance_days
-    days = TAKEOVER_TOLERANCE_DAYS if tolerance is None else tolerance
+    days = tolerated_days(guarantee)
     group = guarantee.scope == GuaranteeScope.GROUP
     owed_by = Q(organisation__root=employer.root_id) if group else Q(organisation__employer=employer)
     return (

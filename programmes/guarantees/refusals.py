@@ -21,6 +21,17 @@ NOTHING_TO_FULFIL = Refusal(
     "nothing_to_fulfil", _("A guarantee is fulfilled by a permanent job after a passed training. Record both first.")
 )
 
+SECOND_PERSON = Refusal("second_person", _("Refusing for lack of suitability takes a second person who agrees."))
+REFUSAL_PROPOSED = Refusal(
+    "refusal_proposed",
+    _("A refusal is proposed and waits for a second person. Take it back before you decide otherwise."),
+)
+NOTHING_PROPOSED = Refusal("nothing_proposed", _("No refusal waits for a second person."))
+WORDING_IN_USE = Refusal(
+    "wording_in_use", _("Somebody was promised in these words already. Write a new version instead of changing them.")
+)
+WORDING_OF_OTHERS = Refusal("wording_of_others", _("This text is another organisation's."))
+
 BY_CONSTRAINT = {
     "guarantee_of_programme_with_training": GUARANTEE_WITHOUT_TRAINING_PHASE,
     "guarantee_not_before_birth": BEFORE_BIRTH,

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from integration.periods.refusals import Refused
-from programmes.guarantees.refusals import GUARANTEE_WITHOUT_TRAINING_PHASE
+from programmes.guarantees.refusals import GUARANTEE_WITHOUT_TRAINING_PHASE, WORDING_IN_USE, WORDING_OF_OTHERS
 from programmes.participants.models import Participant
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Cohort, Enrolment, Phase
@@ -14,7 +14,7 @@ from programmes.pathways.refusals import BEFORE_BIRTH
 from programmes.pathways.rules import check_after_birth
 
 if TYPE_CHECKING:
-    from programmes.guarantees.models import Employment, RetentionGuarantee
+    from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee
 
 
 def _trainings(programme_id: int | None) -> Q:
@@ -36,6 +36,26 @@ def check_guarantee(guarantee: "RetentionGuarantee") -> None:
     if guarantee.enrolment_id is not None:
         _check_training_in(guarantee.enrolment.cohort.programme_id)
         check_after_birth(guarantee.enrolment.participant, guarantee.given_on)
+        _check_wording_of(guarantee)
+
+
+def _check_wording_of(guarantee: "RetentionGuarantee") -> None:
+    """In words of the organisation that owes the job, or of one above it."""
+    if guarantee.wording_id is None or guarantee.wording is None:
+        return
+    at = guarantee.enrolment.organisation
+    if not at.reached_by.filter(head=guarantee.wording.organisation_id).exists():
+        raise Refused(WORDING_OF_OTHERS)
+
+
+def check_wording(wording: "PromiseText") -> None:
+    """Words in which somebody was promised do not change."""
+    if wording.pk is None or not wording.guarantees.exists():
+        return
+    before = type(wording)._default_manager.get(pk=wording.pk)
+    kept = ("organisation_id", "version", "text", "conditions")
+    if any(getattr(before, name) != getattr(wording, name) for name in kept):
+        raise Refused(WORDING_IN_USE)
 
 
 def check_employment(employment: "Employment") -> None:

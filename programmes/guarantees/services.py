@@ -8,14 +8,17 @@ from integration.accounts.models import User
 from integration.organisations.models import Organisation
 from integration.periods.refusals import Refused
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
-from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee
 from programmes.guarantees.queries import fulfilling_employment
 from programmes.guarantees.refusals import (
     ALREADY_DECIDED,
     DECIDED_BEFORE_GIVEN,
     ENROLMENT_ENDED,
+    NOTHING_PROPOSED,
     NOTHING_TO_FULFIL,
     REASON_NEEDED,
+    REFUSAL_PROPOSED,
+    SECOND_PERSON,
 )
 from programmes.pathways.enums import Verb
 from programmes.pathways.models import Enrolment
@@ -31,6 +34,7 @@ def give_guarantee(
     *,
     scope: GuaranteeScope = GuaranteeScope.EMPLOYER,
     ended_on: date | None = None,
+    wording: PromiseText | None = None,
     by: User | None = None,
 ) -> RetentionGuarantee:
     """Promise a permanent job after the passed training. A second time returns the guarantee that is there.
@@ -46,7 +50,16 @@ def give_guarantee(
             return standing
         if current.ended_on is not None and given_on > current.ended_on:
             raise Refused(ENROLMENT_ENDED)
-        return step.create(RetentionGuarantee(enrolment=current, **asked))
+        return step.create(RetentionGuarantee(enrolment=current, wording=wording, **asked))
+
+
+def note_binding(guarantee: RetentionGuarantee, bound_on: date | None, *, by: User | None = None) -> RetentionGuarantee:
+    """Record when the trainee bound themselves to stay; too early is void by law, and said so, but not refused."""
+    check_days(bound_on)
+    with journey_step(guarantee.enrolment, Verb.GIVE_GUARANTEE, by) as step:
+        current = reread(guarantee)
+        step.change(current, bound_on=bound_on)
+        return current
 
 
 def decide_guarantee(
@@ -60,6 +73,8 @@ def decide_guarantee(
     """Record what was decided, today unless a day is given. A second time changes nothing; another decision is refused.
 
     Refusing somebody and withdrawing need a reason; fulfilled is only what a permanent job after a passed training fulfils.
+    When somebody refuses for lack of suitability, it is proposed: it is decided when a second person agrees
+    (`second_refusal`). What nobody in person decides, such as an import, is recorded as it was decided elsewhere.
     """
     day = decided_on or timezone.localdate()
     check_days(day)
@@ -67,10 +82,39 @@ def decide_guarantee(
         current = reread(guarantee)
         if current.decision == decision and decided_on in (None, current.decided_on):
             return current
+        refuses = decision == Decision.REFUSED_SUITABILITY and by is not None
+        if refuses and current.refusal_proposed_on == day:
+            return current
         if current.decision:
             raise Refused(ALREADY_DECIDED)
+        if current.refusal_proposed_on is not None:
+            raise Refused(REFUSAL_PROPOSED)
         _check_decision(current, decision, day, reason)
-        step.change(current, decision=decision, decided_on=day, reason=reason)
+        if refuses:
+            step.change(current, refusal_proposed_on=day, decided_by=by, reason=reason)
+        else:
+            step.change(current, decision=decision, decided_on=day, decided_by=by, reason=reason)
+        return current
+
+
+def second_refusal(guarantee: RetentionGuarantee, *, agrees: bool, by: User) -> RetentionGuarantee:
+    """A second person agrees to a proposed refusal, and it is decided; or disagrees, and the guarantee waits again.
+
+    Who proposed it takes it back, but does not agree to it. A second time changes nothing.
+    """
+    with journey_step(guarantee.enrolment, Verb.DECIDE_GUARANTEE, by) as step:
+        current = reread(guarantee)
+        if agrees and current.decision == Decision.REFUSED_SUITABILITY and current.seconded_by_id == by.pk:
+            return current
+        if current.refusal_proposed_on is None or current.decision:
+            raise Refused(NOTHING_PROPOSED)
+        if not agrees:
+            step.change(current, refusal_proposed_on=None, decided_by=None)
+            return current
+        if current.decided_by_id == by.pk:
+            raise Refused(SECOND_PERSON)
+        decided = {"decision": Decision.REFUSED_SUITABILITY, "decided_on": current.refusal_proposed_on}
+        step.change(current, refusal_proposed_on=None, seconded_by=by, **decided)
         return current
 
 
@@ -85,10 +129,12 @@ def correct_decision(
     with journey_step(guarantee.enrolment, Verb.CORRECT, by) as step:
         current = reread(guarantee)
         if decision is None:
-            step.change(current, decision="", decided_on=None)
+            step.change(current, decision="", decided_on=None, decided_by=None, seconded_by=None)
             return current
         if not current.decision or decided_on is None:
             raise Refused(NOT_BY_CORRECTION)
+        if decision == Decision.REFUSED_SUITABILITY != current.decision and by is not None:
+            raise Refused(SECOND_PERSON)
         _check_decision(current, decision, decided_on, current.reason)
         step.change(current, decision=decision, decided_on=decided_on)
         return current

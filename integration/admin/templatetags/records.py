@@ -10,6 +10,7 @@ from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, Textar
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from integration.admin.history import name_of
 from integration.admin.templatetags.lists import in_words
 
 register = template.Library()
@@ -60,6 +61,12 @@ def told(field: Any, user: Any) -> Any:
         return str(other)
     site = field.model_admin.admin_site
     return format_html('<a href="{}">{}</a>', site.address(other), site.label(other))
+
+
+@register.filter
+def person_name(user: Any) -> str:
+    """Of somebody with an account: as they are called, or else by what they sign in."""
+    return name_of(user)
 
 
 @register.filter

@@ -113,6 +113,8 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.transfer(enrolment, site),
         make.exam(enrolment),
         make.guarantee(enrolment, reason=word),
+        make.promise_text(company, text=word, conditions=word),
+        make.youth_representation(enrolment),
         make.employment(enrolment),
         sponsorship := make.sponsorship(enrolment, sponsor, end_reason=word),
         make.contact(enrolment, sponsor),

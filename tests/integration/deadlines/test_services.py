@@ -24,9 +24,10 @@ TODAY = date(2026, 6, 15)
 
 
 def ending(on, **fields):
+    """In an internship: of a training's end more than one kind tells."""
     with transaction.atomic():
         enrolled = make.enrolment(**fields)
-        make.phase_entry(enrolled, planned_end_on=on)
+        make.phase_entry(enrolled, PhaseKind.INTERNSHIP, planned_end_on=on)
     return enrolled
 
 
@@ -252,7 +253,7 @@ def test_a_list_gets_the_next_of_each_enrolment():
 def test_they_are_counted_by_kind_and_by_when_they_are():
     company = make.organisation()
     programme = make.programme(organisation=company)
-    make.phase(programme)
+    make.phase(programme, PhaseKind.INTERNSHIP)
     group = make.cohort(programme)
     for day in (date(2026, 6, 14), TODAY, date(2026, 6, 21), date(2026, 6, 22), date(2026, 7, 12), date(2026, 7, 13)):
         ending(day, cohort=group)
@@ -270,11 +271,15 @@ def test_nobody_s_data_stand_in_a_row():
 
     assert said == [
         (
+            f"permit_covers_phase #{enrolled.pk} 2025-09-01",
+            {"document": "residence_permit", "ends": "2025-09-01", "phase": "internship", "planned": "2026-08-31"},
+        ),
+        (
             f"permit_ends #{enrolled.pk} 2025-09-01",
             {"document": "residence_permit", "ends": "2025-09-01", "printed": "2025-09-01"},
         ),
         (
             f"planned_end #{enrolled.phase_entries.get().pk} 2026-08-31",
-            {"phase": "training", "ends": "2026-08-31", "moved": None},
+            {"phase": "internship", "ends": "2026-08-31", "moved": None},
         ),
     ]

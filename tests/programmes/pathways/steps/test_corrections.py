@@ -122,7 +122,7 @@ def test_plain_forms_show_how_things_stand_and_leave_it_to_the_steps(client, tra
         "pause": {"ended_on"},
         "exam": {"result"},
         "sponsorship": {"ended_on", "end_reason"},
-        "retentionguarantee": {"decision", "decided_on", "reason"},
+        "retentionguarantee": {"decision", "decided_on", "reason", "decided_by", "seconded_by"},
     }
 
 

@@ -126,7 +126,9 @@ def test_a_decision_that_needs_a_reason_asks_for_it(client, trained):
     told = sent(client, trained, Verb.DECIDE_GUARANTEE, reason="Probezeit nicht bestanden.", **typed)
 
     assert list(refused.context["form"].errors) == ["reason"]
-    assert "Die Übernahmegarantie wird am 01.03.2025 entschieden: mangels Eignung abgelehnt." in effects(told)
+    assert effects(told)[0] == (
+        "Eine Ablehnung wird für den 01.03.2025 vorgeschlagen. Entschieden ist nichts, bis eine zweite Person zustimmt."
+    )
 
 
 def test_a_job_follows_the_passed_training_where_it_was(company, client, trained):
