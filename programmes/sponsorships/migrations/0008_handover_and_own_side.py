@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promise_texts",
+                        related_name="sponsor_promise_texts",
                         to="organisations.organisation",
                         verbose_name="organisation",
                     ),
@@ -737,7 +737,7 @@ class Migration(migrations.Migration):
             model_name="promise",
             constraint=models.UniqueConstraint(
                 fields=("sponsor", "text"),
-                name="promise_once",
+                name="sponsor_promise_once",
                 violation_error_message="This promise is given already.",
             ),
         ),
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="promise_in_calendar",
+                name="sponsor_promise_in_calendar",
                 violation_error_code="date_out_of_range",
                 violation_error_message="Dates must be between 1900 and 2100.",
             ),

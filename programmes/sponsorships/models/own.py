@@ -51,7 +51,7 @@ class PromiseText(models.Model):
     """What sponsors of an organisation promise. A text that changes is a new version; those given before keep theirs."""
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="promise_texts", verbose_name=_("organisation")
+        Organisation, models.PROTECT, related_name="sponsor_promise_texts", verbose_name=_("organisation")
     )
     version = models.PositiveSmallIntegerField(_("version"), validators=[MinValueValidator(1)])
     text_de = models.TextField(_("text in German"), max_length=4_000)
@@ -99,10 +99,10 @@ class Promise(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sponsor", "text"],
-                name="promise_once",
+                name="sponsor_promise_once",
                 violation_error_message=_("This promise is given already."),
             ),
-            in_calendar("given_on", name="promise_in_calendar"),
+            in_calendar("given_on", name="sponsor_promise_in_calendar"),
         ]
 
     def __str__(self) -> str:
