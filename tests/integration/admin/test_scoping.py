@@ -199,7 +199,7 @@ def test_a_form_that_is_saved_as_it_is_changes_nothing(trees):
             assert (model, answer.status_code) == (model, 302), answer.context["errors"]
             assert model.objects.filter(pk=row.pk).values().get() == before
 
-    assert len(saved) == 27
+    assert len(saved) == 29
 
 
 HIDDEN = (
