@@ -102,7 +102,7 @@ class HandOverForm(StepForm):
 class AskForHandoverForm(forms.Form):
     """What a sponsor says who goes on leave, or stops."""
 
-    kind = forms.ChoiceField(label=_("How long"), choices=HandoverKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("How long"), choices=HandoverKind.choices)
     last_day = day(_("My last day"))
     back_on = day(_("I am back on"), _("If it is for a time and you know it."), required=False)
     note = note_field()
