@@ -163,6 +163,7 @@ def test_the_pages_are_for_everybody_by_day_and_night_and_on_a_telephone(
 ):
     contact = make.contact(mentee, sponsor, held_on=timezone.localdate())
     step = make.next_step(mentee, sponsor)
+    asked = make.help_request(mentee, sponsor)
     page = opened(browser, live_server, sponsor.user)
     addresses = [
         "/portal/",
@@ -171,6 +172,10 @@ def test_the_pages_are_for_everybody_by_day_and_night_and_on_a_telephone(
         f"/portal/mentees/{mentee.pk}/step/",
         f"/portal/contacts/{contact.pk}/",
         f"/portal/steps/{step.pk}/",
+        f"/portal/mentees/{mentee.pk}/help/",
+        f"/portal/help/{asked.pk}/",
+        "/portal/help/",
+        "/portal/dates/",
     ]
 
     found = {}

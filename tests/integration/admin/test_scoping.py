@@ -178,7 +178,7 @@ def test_a_reference_to_others_is_refused_wherever_it_is_posted(trees):
                 assert list(answer.context["adminform"].form.errors) == [name]
                 refused += 1
 
-    assert refused == 36
+    assert refused == 42
 
 
 def test_a_form_that_is_saved_as_it_is_changes_nothing(trees):

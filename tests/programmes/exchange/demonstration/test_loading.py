@@ -4,6 +4,7 @@ import csv
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -21,6 +22,12 @@ from reports.indicators.report import compute_report
 from tests.factories import organisation, participant
 
 TODAY = date(2026, 9, 20)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2026-09-20T10:00:00+02:00"):
+        yield
 
 
 def snapshot():
