@@ -24,14 +24,15 @@ class EditionsConfig(AppConfig):
         from integration.organisations.scoping import grant
         from programmes.pathways import effects as journey_effects
         from reports.editions import effects, restatements, services  # noqa: F401  (importing registers an indicator)
-        from reports.editions.models import ReportCell, ReportEdition
+        from reports.editions.models import EditionWords, ReportCell, ReportEdition
         from reports.editions.rules import rows_for
         from reports.indicators import catalogue
 
         catalogue.offer_to_targets()
         watch(ReportEdition, services.give_up)
-        belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell)
+        belongs_to(Subject.REPORT_HR, ReportEdition, ReportCell, EditionWords)
         journey_effects.declare(effects.REPORTS)
         for role in Role:
             grant(ReportEdition, role, rows=partial(rows_for, role))
             grant(ReportCell, role, rows=partial(rows_for, role, path="edition__"))
+            grant(EditionWords, role, rows=partial(rows_for, role, path="edition__"))

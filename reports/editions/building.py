@@ -22,6 +22,7 @@ from reports.editions.recording import recorded_since
 from reports.editions.restatements import RESTATEMENTS
 from reports.editions.signals import closed as closed_signal
 from reports.editions.snapshots import snapshot
+from reports.editions.wording import keep_words
 from reports.indicators.figures import Figure
 from reports.indicators.report import Measured, Progress, measure_reports
 
@@ -195,7 +196,8 @@ def _told(closed: list[ReportEdition], figures: Sequence[Figure]) -> dict[str, o
 
 
 def write_cells(edition_id: int, figures: Sequence[Figure]) -> None:
-    """Put these figures in the place of those from before."""
+    """Put these figures in the place of those from before, with the words that tell of them."""
     cells = [ReportCell.of(figure, edition_id, position) for position, figure in enumerate(figures, start=1)]
     ReportCell.objects.filter(edition=edition_id).delete()
     ReportCell.objects.all().bulk_create(cells, batch_size=CELLS_AT_ONCE)
+    keep_words(edition_id, figures)

@@ -34,10 +34,24 @@ DROP FUNCTION edition_closed_keeps_cells();
 DROP TRIGGER edition_closed_stays ON editions_reportedition;
 DROP FUNCTION edition_closed_stays();
 """
+_CREATE_FOR_WORDS = """
+CREATE TRIGGER edition_closed_keeps_words BEFORE INSERT OR UPDATE OR DELETE ON editions_editionwords
+    FOR EACH ROW EXECUTE FUNCTION edition_closed_keeps_cells();
+"""
+_DROP_FOR_WORDS = "DROP TRIGGER edition_closed_keeps_words ON editions_editionwords;"
 
 
 def closed_stays() -> RunPython:
     """The migration's operation after which it does."""
+    return _guarded(_CREATE, _DROP)
+
+
+def words_stay() -> RunPython:
+    """The same for the words of a closed edition."""
+    return _guarded(_CREATE_FOR_WORDS, _DROP_FOR_WORDS)
+
+
+def _guarded(create: str, drop: str) -> RunPython:
 
     def run(sql: str) -> Any:
         def operate(_apps: Any, schema_editor: Any) -> None:
@@ -46,4 +60,4 @@ def closed_stays() -> RunPython:
 
         return operate
 
-    return RunPython(run(_CREATE), run(_DROP))
+    return RunPython(run(create), run(drop))

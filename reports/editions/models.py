@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +16,7 @@ from integration.periods.months import month_end
 from reports.editions.closing import closes_on
 from reports.editions.enums import UNDER_WAY, Audience, EditionState, Failure, Reason, ValueKind
 from reports.editions.fields import ExactIntegerField
+from reports.editions.thresholds import threshold_of
 from reports.indicators.figures import Figure, Status, Value
 
 
@@ -144,12 +145,45 @@ class ReportEdition(LeasedWork):
         """A worker builds it, or will."""
         return self.state in UNDER_WAY
 
+    @cached_property
+    def kept(self) -> "EditionWords":
+        """The words with which it is told: those of its closing, or as they are until then. One query."""
+        stored = EditionWords.objects.filter(edition=self.pk).first() if self.is_closed else None
+        at = self.organisation
+        return stored or EditionWords(edition=self, name=at.name, code=at.code, threshold=threshold_of(self.audience))
+
     @property
     def failure_text(self) -> str | Promise:
         """Why it failed, for people; empty if it did not."""
         if not self.failure:
             return ""
         return " ".join(filter(None, [str(Failure(self.failure).label), self.failure_detail]))
+
+
+class EditionWords(models.Model):
+    """What an edition is told with beside its figures, as it was when they were computed: names, targets, the threshold.
+
+    So a closed edition stays as it was published, whatever is called otherwise later.
+    """
+
+    edition = models.OneToOneField(
+        ReportEdition, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("edition")
+    )
+    name = models.CharField(_("name"), max_length=300)
+    code = models.CharField(_("code"), max_length=64)
+    threshold = models.PositiveSmallIntegerField(_("threshold"))
+    names = models.JSONField(_("names"), default=dict, blank=True)
+    targets = models.JSONField(_("targets"), null=True, blank=True)
+
+    objects: ClassVar[ScopedManager["EditionWords"]] = ScopedManager()
+
+    class Meta:
+        verbose_name = _("words of an edition")
+        verbose_name_plural = _("words of editions")
+        ordering = ["edition"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 KEY_ORDER = (

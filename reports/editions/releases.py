@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import organisations_with_enrolments
 from reports.editions.recording import recorded_since
 from reports.editions.snapshots import snapshot
+from reports.editions.thresholds import threshold_of
 from reports.indicators.figures import Figure, Status
 from reports.indicators.report import Progress, compute_reports
 
@@ -34,9 +34,6 @@ log = logging.getLogger(__name__)
 
 TOGETHER, CELLS_TOGETHER = 25, 8_000
 """Of a tree with more organisations or cells, only what is asked for is published, with what stands above it."""
-
-THRESHOLD_OF_HR = 1
-THRESHOLD_OF_ANYONE = 5
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,6 @@ class Counted:
         """What is published of the month after counts only where it still holds: the rest is disclosed after this one."""
         after = self.earlier.after
         return replace(self, earlier=replace(self.earlier, after=holding(after, reports) if after else None))
-
-
-def threshold_of(audience: str) -> int:
-    """From how many people on a number is shown."""
-    if audience == Audience.HR:
-        return THRESHOLD_OF_HR
-    return THRESHOLD_OF_ANYONE if audience == Audience.PUBLIC else settings.DISCLOSURE_THRESHOLD
 
 
 def release_of(edition_id: int) -> Release:

@@ -98,7 +98,7 @@ def compare(before: Side, after: Side, *, everything: bool) -> list[Group]:
     single = bool(before.programme or after.programme)
     breakdowns = frozenset({Breakdown.TOTAL}) if single else None if same_report else COMMON
     old, new = before.shelf(breakdowns), after.shelf(breakdowns)
-    names = Names([*old.values(), *new.values()])
+    names = Names([*old.values(), *new.values()], before.edition.kept.names, after.edition.kept.names)
     groups: dict[Family, list[Line]] = {}
     for place in [*new, *(place for place in old if place not in new)]:
         line = _line(old.get(place), new.get(place), names, with_programme=not single)

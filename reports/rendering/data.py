@@ -10,7 +10,6 @@ from typing import Any
 from django.utils import timezone
 
 from reports.editions.models import DETAIL_ORDER, KEY_ORDER, ReportEdition
-from reports.editions.releases import threshold_of
 from reports.indicators.figures import Figure
 
 SCHEMA = "monthly-report/1"
@@ -32,12 +31,12 @@ def _head(edition: ReportEdition) -> dict[str, Any]:
     known_at = timezone.localtime(edition.known_at)
     return {
         "schema": SCHEMA,
-        "organisation": edition.organisation.code,
+        "organisation": edition.kept.code,
         "month": f"{edition.month:%Y-%m}",
         "as_of": edition.as_of.isoformat(),
         "known_at": known_at.isoformat(timespec="seconds"),
         "audience": edition.audience,
-        "threshold": threshold_of(edition.audience),
+        "threshold": edition.kept.threshold,
         "edition": edition.edition,
     }
 

@@ -1,20 +1,16 @@
 """Words for the codes that stand in keys and values."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from integration.organisations.models import Organisation
 from programmes.community.enums import TargetState
-from programmes.community.models import PublishedFigure, Target
 from programmes.participants.enums import Level, PermitClass
 from programmes.pathways.enums import EndReason, PhaseKind, Qualifier
-from programmes.pathways.models import Cohort, Programme
+from reports.editions.wording import codes_in, names_of
 from reports.indicators import registry
 from reports.indicators.figures import Figure
 
@@ -68,21 +64,22 @@ class Label(NamedTuple):
 
 
 class Names:
-    """The names of everything that the keys of some figures speak of. At most five queries."""
+    """The names of everything that the keys of some figures speak of: as they were `kept`, else as they are. One query."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        codes: dict[str, set[str]] = defaultdict(set)
-        for figure in figures:
-            for kind, code in figure.key.items():
-                codes[kind].add(code)
+    def __init__(self, figures: Iterable[Figure], *kept: Mapping[str, Mapping[str, str]]) -> None:
         self._names: dict[tuple[str, str], Text] = {}
-        for kind, (model, field) in NAMED.items():
-            if codes[kind]:
-                rows = model._default_manager.filter(code__in=codes[kind]).order_by("code").values_list("code", field)
-                self._names.update({(kind, code): name for code, name in rows})
-        for (kind, code), name in self._names.items():
-            if kind == "target":
-                self._names[kind, code] = _indicator_name(str(name))
+        for names in kept:
+            self._take(names)
+        missing = {
+            kind: {code for code in codes if (kind, code) not in self._names}
+            for kind, codes in codes_in(figures).items()
+        }
+        self._take(names_of(missing))
+
+    def _take(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        for kind, found in names.items():
+            for code, name in found.items():
+                self._names[kind, code] = _indicator_name(name) if kind == "target" else name
 
     def labels(self, figure: Figure) -> dict[str, Label]:
         """The labels of a figure's row by head, in the order in which they are read."""
@@ -99,15 +96,6 @@ class Names:
         if "month" in key:
             labels["month"] = Label(key["month"])
         return labels
-
-
-NAMED: Mapping[str, tuple[type[Model], str]] = {
-    "organisation": (Organisation, "name"),
-    "programme": (Programme, "name"),
-    "cohort": (Cohort, "label"),
-    "target": (Target, "indicator"),
-    "figure": (PublishedFigure, "label"),
-}
 
 
 def _indicator_name(identifier: str) -> Text:

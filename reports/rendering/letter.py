@@ -38,7 +38,7 @@ def _letter(about: int) -> Letter:
         raise LookupError
     edition = notice.edition
     month = date_format(edition.month, "F Y")
-    named = {"month": month, "code": edition.organisation.code}
+    named = {"month": month, "code": edition.kept.code}
     subject = _("Einstieg: Monthly report %(month)s restated · %(code)s") if edition.is_restatement else ""
     return Letter(
         subject=(subject or _("Einstieg: Monthly report %(month)s · %(code)s")) % named,
@@ -53,7 +53,7 @@ def _letter(about: int) -> Letter:
 def _beginning(edition: ReportEdition) -> str:
     named = {
         "month": date_format(edition.month, "F Y"),
-        "organisation": edition.organisation.name,
+        "organisation": edition.kept.name,
         "audience": edition.get_audience_display(),
     }
     if edition.is_restatement:

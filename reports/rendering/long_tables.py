@@ -78,5 +78,5 @@ def figures_in_passing(edition: ReportEdition, left: list[LongTable]) -> list[Fi
 def read_table(edition: ReportEdition, table: LongTable) -> Table:
     """A long table as a whole. At most six queries."""
     cells = ReportCell.objects.filter(_within(table), edition=edition).order_by("position")
-    (section,) = arrange([cell.figure() for cell in cells])
+    (section,) = arrange([cell.figure() for cell in cells], kept=edition.kept.names)
     return section.tables[table.breakdown]

@@ -1,6 +1,6 @@
 """A report arranged for reading: sections by family, figures at a glance, tables, and what they mean."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -29,6 +29,7 @@ CAPTIONS = {
     "figure": _("Figures published elsewhere"),
 }
 NOTHING = Written("")
+NO_NAMES: Mapping[str, Mapping[str, str]] = {}
 
 
 RowKey = tuple[tuple[str, str], ...]
@@ -123,12 +124,17 @@ class Section:
     indicators: dict[str, Indicator] = field(default_factory=dict)
 
 
-def arrange(figures: Sequence[Figure], left_out: Collection[tuple[str, str]] = ()) -> list[Section]:
-    """The sections of a report in the order of its figures. At most five queries, whatever its size.
+def arrange(
+    figures: Sequence[Figure],
+    left_out: Collection[tuple[str, str]] = (),
+    kept: Mapping[str, Mapping[str, str]] = NO_NAMES,
+) -> list[Section]:
+    """The sections of a report in the order of its figures. One query at most, whatever its size.
 
-    Rows of the indicators and breakdowns `left_out` are told elsewhere; what they mean is still said.
+    Rows of the indicators and breakdowns `left_out` are told elsewhere; what they mean is still said. Names are those `kept`
+    with the edition, if any.
     """
-    names = Names(figures)
+    names = Names(figures, kept)
     sections: dict[Family, Section] = {}
     for figure in figures:
         indicator = registry.get(figure.indicator)

@@ -138,7 +138,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         "people": found,
         "indicator": registry.get(found.figure.indicator),
         "written": write(found.figure, registry.get(found.figure.indicator)),
-        "labels": Names([found.figure]).labels(found.figure).values(),
+        "labels": Names([found.figure], shown.kept.names).labels(found.figure).values(),
         "is_rate": found.figure.denominator is not None,
     }
     return render(request, "rendering/people.html", context)

@@ -40,11 +40,11 @@ class Styles(NamedTuple):
 def as_xlsx(edition: ReportEdition, figures: Sequence[Figure]) -> bytes:
     """The workbook in the reader's language; the same stored figures give the same bytes."""
     output = io.BytesIO()
-    names = Names(figures)
+    names = Names(figures, edition.kept.names)
     with Workbook(output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(
             {
-                "title": f"{edition.organisation.code} {edition.month:%Y-%m}",
+                "title": f"{edition.kept.code} {edition.month:%Y-%m}",
                 "created": timezone.make_naive(edition.known_at),
             }
         )
@@ -79,7 +79,7 @@ def _cover(sheet: Worksheet, styles: Styles, edition: ReportEdition, figures: Se
     month = date_format(edition.month, "F Y")
     sheet.write_string(0, 0, _("Monthly report %(month)s") % {"month": month}, styles.title)
     lines = (
-        (_("Organisation"), f"{edition.organisation.name} ({edition.organisation.code})"),
+        (_("Organisation"), f"{edition.kept.name} ({edition.kept.code})"),
         *facts_of(edition, figures),
         (_("Signs"), _("• not shown, so that no person can be worked out · – does not apply · ? unknown")),
     )

@@ -8,7 +8,7 @@ from integration.admin.site import workplace
 # Derived from other rows, which have both.
 DERIVED = {"organisations.Reach", "pathways.Affiliation", "deadlines.Deadline", "pathways.Progress"}
 # Written once by a service and never changed: undoing reads steps, report pages read cells, e-mails read notices.
-WRITTEN_ONCE = {"pathways.JourneyStep", "editions.ReportCell", "delivery.Notice"}
+WRITTEN_ONCE = {"pathways.JourneyStep", "editions.ReportCell", "editions.EditionWords", "delivery.Notice"}
 # A log is its own history.
 LOGS = {"journal.ReadEntry", "journal.ExportEntry", "journal.ExportedThrough"}
 # Nobody changes it but the worker that sends it, and the row says how that went.

@@ -25,7 +25,7 @@ def contents(edition: ReportEdition, figures: Sequence[Figure]) -> dict[str, Any
     return {
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
         "title": _("Monthly report %(month)s") % {"month": month},
-        "organisation": edition.organisation.name,
+        "organisation": edition.kept.name,
         "facts": [list(fact) for fact in story.facts],
         "first": _("What matters first"),
         "headlines": [_headline(each) for each in story.headlines],

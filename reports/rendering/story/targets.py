@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from integration.periods.months import MONTHS_A_YEAR, anniversary, month_end, month_start
 from programmes.community.enums import TargetState
 from programmes.community.models import Target as TargetRow
+from reports.editions.models import ReportEdition
+from reports.editions.wording import target_from
 from reports.indicators import registry
 from reports.indicators.kinds import Shape
 from reports.indicators.targets import PERCENT, Aim
@@ -24,13 +26,18 @@ ENOUGH_TO_FORECAST = 6
 NOTHING = Amount(None, "")
 
 
-def own_targets(shelf: Shelf, organisation_id: int) -> list[TargetRow]:
-    """The targets that the organisation set itself and that the report judges, those due first in front. One query at most."""
+def own_targets(shelf: Shelf, edition: ReportEdition) -> list[TargetRow]:
+    """The targets that the organisation set itself and that the report judges, those due first in front. One query at most.
+
+    Of a closed report, as they were at its closing.
+    """
     codes = [figure.key["target"] for figure in shelf.all("target", "target") if figure.value]
     if not codes:
         return []
+    if (kept := edition.kept.targets) is not None:
+        return [target_from(each, edition.organisation) for each in kept if each["code"] in codes]
     return list(
-        TargetRow.objects.filter(code__in=codes, organisation=organisation_id)
+        TargetRow.objects.filter(code__in=codes, organisation=edition.organisation_id)
         .select_related("organisation")
         .order_by("due_on", "code")
     )

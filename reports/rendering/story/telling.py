@@ -62,7 +62,7 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
     """
     told = list(figures)
     now = Shelf(told)
-    aimed = own_targets(now, edition.organisation_id)
+    aimed = own_targets(now, edition)
     past = past_of(edition, MONTHS_OF_A_TREND, {row.indicator for row in aimed})
     before = month_before(edition, past)
     found = headlines(now, past, targets_of(aimed, now, before))
@@ -72,7 +72,7 @@ def tell(edition: ReportEdition, figures: Iterable[Figure], long_tables: Iterabl
     return Story(
         headlines=tuple(found),
         changed_most=tuple(most_important(found)),
-        chapters=tuple(_chapters(_sections(told, gallery), gallery.charts, list(long_tables))),
+        chapters=tuple(_chapters(_sections(edition, told, gallery), gallery.charts, list(long_tables))),
         facts=tuple(facts_of(edition, told)),
         hides=any(each.status is Status.SUPPRESSED for each in told),
     )
@@ -82,16 +82,16 @@ def changed_most(edition: ReportEdition, figures: Iterable[Figure]) -> list[Head
     """The same three that stand at the top of the page, for an e-mail. Four queries at most."""
     now = Shelf(figures)
     past = past_of(edition, 1)
-    aimed = own_targets(now, edition.organisation_id)
+    aimed = own_targets(now, edition)
     before = month_before(edition, past)
     return most_important(headlines(now, past, targets_of(aimed, now, before)))
 
 
-def _sections(told: list[Figure], gallery: Gallery) -> list[Section]:
+def _sections(edition: ReportEdition, told: list[Figure], gallery: Gallery) -> list[Section]:
     """What stands at the top, or in a picture, is not told again."""
     first = {wanted.place for wanted in WANTED}
     rest = [figure for figure in told if place_of(figure.indicator, figure.breakdown, figure.key) not in first]
-    return arrange(rest, left_out=gallery.told)
+    return arrange(rest, left_out=gallery.told, kept=edition.kept.names)
 
 
 def _chapters(

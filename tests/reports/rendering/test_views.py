@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 MONTH = date(2024, 10, 1)
 INDEX = "/reports/?month=2024-10"
 QUERIES_OF_THE_LIST = 6
-QUERIES_OF_A_REPORT = 15
+QUERIES_OF_A_REPORT = 14
 FIGURES = [
     Figure("participants", 1, "total", {}, value=4_711),
     Figure("guarantee_coverage", 1, "total", {}, "2/3", 2, 3),

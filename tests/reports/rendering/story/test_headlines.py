@@ -119,7 +119,7 @@ def test_a_target_stands_with_its_figure():
     target(organisation(), indicator="guarantee_coverage")
     shelf = Shelf([Figure("target", 1, "target", {"target": aim.code}, value="behind")])
 
-    found = targets_of(own_targets(shelf, at.pk), shelf)
+    found = targets_of(own_targets(shelf, report_edition(organisation=at)), shelf)
 
     assert list(found) == [place_of("guarantee_coverage")]
     (stands,) = found.values()
@@ -135,7 +135,7 @@ def test_a_suppressed_target_is_not_told():
     aim = target(at)
     shelf = Shelf([Figure("target", 1, "target", {"target": aim.code}, status=Status.SUPPRESSED)])
 
-    assert targets_of(own_targets(shelf, at.pk), shelf) == {}
+    assert targets_of(own_targets(shelf, report_edition(organisation=at)), shelf) == {}
 
 
 @pytest.mark.django_db
