@@ -32,14 +32,12 @@ from programmes.participants.models import LanguageLevel, Participant, Residence
 from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
 from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, PhaseEntry, Programme, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.sponsorships.enums import Channel, PreferenceKind, PreferenceReason, SupportRole, Urgency
+from programmes.sponsorships.enums import Channel, SupportRole, Urgency
 from programmes.sponsorships.models import (
-    Absence,
     Contact,
     HelpMessage,
     HelpRequest,
     NextStep,
-    Preference,
     Sponsor,
     Sponsorship,
 )
@@ -279,24 +277,6 @@ def sponsorship(of: Enrolment, by: Sponsor | None = None, **fields: Any) -> Spon
             **fields,
         }
     )
-
-
-def preference(of: Enrolment, by: Sponsor, **fields: Any) -> Preference:
-    """These two are never to come together."""
-    return Preference.objects.create(
-        **{
-            "enrolment": of,
-            "sponsor": by,
-            "kind": PreferenceKind.EXCLUSION,
-            "reason": PreferenceReason.LINE_MANAGER,
-            **fields,
-        }
-    )
-
-
-def absence(of: Sponsor, **fields: Any) -> Absence:
-    """Away from `START` on, nobody knows for how long."""
-    return Absence.objects.create(**{"sponsor": of, "started_on": START, **fields})
 
 
 def contact(of: Enrolment, by: Sponsor, **fields: Any) -> Contact:

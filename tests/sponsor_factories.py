@@ -1,14 +1,17 @@
-"""More objects for tests: what sponsors hand over, say of themselves, promise and read."""
+"""More objects for tests: what sponsors hand over, say of themselves, promise and read, and whom they go with."""
 
 from datetime import timedelta
 from typing import Any
 
 from integration.organisations.models import Organisation
 from programmes.pathways.enums import PhaseKind
-from programmes.sponsorships.enums import HandoverKind
+from programmes.pathways.models import Enrolment
+from programmes.sponsorships.enums import HandoverKind, PreferenceKind, PreferenceReason
 from programmes.sponsorships.models import (
+    Absence,
     Guide,
     Handover,
+    Preference,
     Promise,
     PromiseText,
     Relief,
@@ -52,3 +55,21 @@ def guide(of: Organisation, **fields: Any) -> Guide:
 def relief(of: Sponsor, **fields: Any) -> Relief:
     """It is too much."""
     return Relief.objects.create(**{"sponsor": of, "text": "Zu viel", **fields})
+
+
+def preference(of: Enrolment, by: Sponsor, **fields: Any) -> Preference:
+    """These two are never to come together."""
+    return Preference.objects.create(
+        **{
+            "enrolment": of,
+            "sponsor": by,
+            "kind": PreferenceKind.EXCLUSION,
+            "reason": PreferenceReason.LINE_MANAGER,
+            **fields,
+        }
+    )
+
+
+def absence(of: Sponsor, **fields: Any) -> Absence:
+    """Away from `START` on, nobody knows for how long."""
+    return Absence.objects.create(**{"sponsor": of, "started_on": START, **fields})

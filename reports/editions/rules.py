@@ -14,7 +14,9 @@ from reports.editions.enums import Audience
 SUBJECTS: Mapping[Audience, Subject] = {
     Audience.HR: Subject.REPORT_HR,
     Audience.MANAGEMENT: Subject.REPORT_MANAGEMENT,
+    Audience.PUBLIC: Subject.REPORT_MANAGEMENT,
 }
+"""What is for anyone says less than the report for management: whoever may have that one may have it, to pass it on."""
 BUILDERS = frozenset({Role.TRAINING_MANAGER})
 
 

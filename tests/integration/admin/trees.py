@@ -17,7 +17,8 @@ from integration.organisations.models import Membership, Organisation
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
-from programmes.pathways.models import Cohort
+from programmes.pathways.models import Cohort, Enrolment
+from programmes.sponsorships.models import Sponsor
 from reports.editions.models import ReportEdition
 from tests import factories as make
 from tests import sponsor_factories as say
@@ -116,12 +117,19 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.promise_text(company, text=word, conditions=word),
         make.youth_representation(enrolment),
         make.employment(enrolment),
+        *_accompanied(word, company, enrolment, sponsor),
+    ]
+
+
+def _accompanied(word: str, company: Organisation, enrolment: Enrolment, sponsor: Sponsor) -> list[Any]:
+    """What is written about accompanying somebody."""
+    return [
         sponsorship := make.sponsorship(enrolment, sponsor, end_reason=word),
         make.contact(enrolment, sponsor),
         make.next_step(enrolment, sponsor, text=word),
         make.help_request(enrolment, sponsor),
-        make.preference(enrolment, sponsor),
-        make.absence(sponsor),
+        say.preference(enrolment, sponsor),
+        say.absence(sponsor),
         say.handover(sponsorship, note=word),
         say.training(sponsor, title=word),
         promised := say.promise_text(company, text_de=word, text_en=word),

@@ -25,7 +25,7 @@ from reports.indicators.report import compute_reports
 from tests.factories import cohort, enrolment, organisation, programme
 from tests.reports.disclosure.intruder import Land, attack, read
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (date(2024, month, 1) for month in (8, 9, 10, 11))
 CODES = ("GROUP", "LARGE", "SMALL", "THIRD")

@@ -124,16 +124,46 @@ def test_a_right_that_was_withdrawn_ends_between_page_and_download():
     assert (first, somebody.get(address_of(edition, "json")).status_code) == (200, 404)
 
 
+@pytest.mark.parametrize(
+    ("role", "report", "file"),
+    [
+        (Role.TRAINING_MANAGER, 200, 200),
+        (Role.DATA_PROTECTION, 200, 200),
+        (Role.MANAGEMENT, 200, 200),
+        (Role.ADMINISTRATOR, 404, 404),
+        (Role.SPONSOR, 404, 404),
+    ],
+)
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "json"])
+def test_whoever_reads_the_report_for_management_takes_the_one_for_anyone_along(role, report, file, form):
+    edition = report_edition(audience=Audience.PUBLIC, figures=FIGURES)
+    somebody = signed_in(member(role, edition.organisation))
+
+    answers = [somebody.get(address).status_code for address in (address_of(edition), address_of(edition, form))]
+
+    assert answers == [report, file]
+
+
+def test_training_managers_have_the_report_for_anyone_built(tree):
+    group, _one, _two = tree
+    person_at(group)
+    manager = signed_in(member(Role.TRAINING_MANAGER, group))
+
+    manager.post("/reports/build/", {"month": "2024-10", "audience": "public", "organisation": "GRP"})
+
+    assert ReportEdition.objects.get().audience == Audience.PUBLIC
+    assert "Öffentlichkeit" in manager.get(f"{INDEX}&audience=public").text
+
+
 def test_nobody_may_read_reports_of_audiences_that_are_not_theirs():
     at = organisation()
     for_management = report_edition(organisation=at, audience=Audience.MANAGEMENT, figures=FIGURES)
-    public = report_edition(organisation=at, audience=Audience.PUBLIC, figures=FIGURES)
+    for_hr = report_edition(organisation=at, figures=FIGURES)
     manager, management = member(Role.TRAINING_MANAGER, at), member(Role.MANAGEMENT, at)
 
     seen = [set(ReportEdition.objects.visible_to(each)) for each in (manager, management, user())]
 
-    assert seen == [{for_management}, {for_management}, set()]
-    assert public.pk is not None
+    assert seen == [{for_management, for_hr}, {for_management}, set()]
 
 
 # --- What management sees ---

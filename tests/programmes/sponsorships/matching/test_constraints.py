@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from integration.periods.refusals import refused_by_database
 from programmes.sponsorships.models import Absence, Preference
 from tests import factories as make
+from tests import sponsor_factories as say
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_wishes_and_exclusions_have_reasons_that_fit(pair, fields, words):
 
 
 def test_two_have_one_wish_or_exclusion(pair):
-    make.preference(pair["enrolment"], pair["sponsor"])
+    say.preference(pair["enrolment"], pair["sponsor"])
 
     words = refused_words(lambda: Preference.objects.create(**pair, kind="wish", reason="other"))
 
@@ -45,7 +46,7 @@ def test_two_have_one_wish_or_exclusion(pair):
 
 
 def test_nobody_is_away_twice_at_once(pair):
-    make.absence(pair["sponsor"], ended_on=date(2024, 9, 30))
+    say.absence(pair["sponsor"], ended_on=date(2024, 9, 30))
     overlapping = {"sponsor": pair["sponsor"], "started_on": date(2024, 9, 30)}
 
     with pytest.raises(Exception, match="schon als abwesend"):
@@ -57,6 +58,6 @@ def test_nobody_is_away_twice_at_once(pair):
 
 
 def test_nobody_comes_back_before_they_left(pair):
-    words = refused_words(lambda: make.absence(pair["sponsor"], ended_on=date(2024, 8, 1)))
+    words = refused_words(lambda: say.absence(pair["sponsor"], ended_on=date(2024, 8, 1)))
 
     assert words == ["Das Ende liegt vor dem Beginn."]

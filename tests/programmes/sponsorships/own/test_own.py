@@ -127,7 +127,7 @@ def test_a_site_takes_the_promise_of_its_company_while_it_has_none(company):
 
 
 def test_promises_and_absences_of_others_are_not_there(browser):
-    foreign, other = own.promise_text(make.organisation()), make.absence(make.sponsor())
+    foreign, other = own.promise_text(make.organisation()), own.absence(make.sponsor())
 
     assert browser.post(reverse("portal:own_promise", args=[foreign.pk])).status_code == 404
     assert browser.post(reverse("portal:own_there", args=[other.pk])).status_code == 404
@@ -204,12 +204,12 @@ def test_the_page_asks_as_much_for_three_rows_as_for_one(browser, sponsor):
             browser.get(PAGE)
         return len(asked)
 
-    make.absence(sponsor, ended_on=TODAY)
+    own.absence(sponsor, ended_on=TODAY)
     own.training(sponsor)
     queries()
     one = queries()
     for month in (1, 2):
-        make.absence(sponsor, started_on=date(2025, month, 1), ended_on=date(2025, month, 2))
+        own.absence(sponsor, started_on=date(2025, month, 1), ended_on=date(2025, month, 2))
         own.training(sponsor, title=f"Kurs {month}")
 
     assert queries() == one
