@@ -74,5 +74,5 @@ navigation.show(
     list_of(RetentionGuarantee, Group.PEOPLE, icon="guarantee", order=70),
     list_of(Employment, Group.MORE, icon="job", order=60),
     list_of(YouthRepresentation, Group.MORE, icon="people", order=61),
-    list_of(PromiseText, Group.SET_UP, icon="document", order=40),
+    list_of(PromiseText, Group.SET_UP, icon="document", order=72),
 )

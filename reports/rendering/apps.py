@@ -31,8 +31,6 @@ class RenderingConfig(AppConfig):
         # In the workplace: it is about people, and not about a closed month.
         workplace.show_page("posts-owed/", ledger_page, "posts_owed")
         managers = held(Role.TRAINING_MANAGER)
-        navigation.show(
-            Entry(Group.REPORTS, _("Posts owed"), "admin:posts_owed", managers, icon="guarantee", order=40)
-        )
+        navigation.show(Entry(Group.REPORTS, _("Posts owed"), "admin:posts_owed", managers, icon="guarantee", order=40))
         home.show_work(first_page.under_way)
         home.lead_to(Role.DATA_PROTECTION, first_page.REPORTS)

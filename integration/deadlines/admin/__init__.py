@@ -47,5 +47,5 @@ workplace.show_page("deadlines/", only_for(Role.TRAINING_MANAGER)(listing), "dea
 workplace.show_page("deadlines/<int:pk>/", page, "deadline")
 navigation.show(
     Entry(Group.TODAY, _("What falls due"), "admin:deadlines", held(Role.TRAINING_MANAGER), icon="calendar", order=15),
-    list_of(Responsibility, Group.SET_UP, icon="sponsor", order=60),
+    list_of(Responsibility, Group.SET_UP, icon="sponsor", order=62),
 )

@@ -17,8 +17,8 @@ from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
 from programmes.sponsorships.handover.deadlines import HANDOVER_OPEN
 from programmes.sponsorships.models import NextStep
 
-NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, HANDOVER_OPEN.code, "exam_day", "exam_result")
-"""Who else accompanies somebody is not theirs to know; contacts and exams are shown for themselves."""
+NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, HANDOVER_OPEN.code, "exam_day", "exam_result", "training_last_day")
+"""Who else accompanies somebody is not theirs to know; contacts, exams and planned ends are shown for themselves."""
 
 
 class Coming(NamedTuple):

@@ -34,7 +34,9 @@ def test_each_role_is_offered_its_own_places():
         "/admin/organisations/contactperson/",
         "/admin/accounts/user/",
         "/admin/organisations/membership/",
+        "/admin/deadlines/responsibility/",
         "/admin/law/legalnumber/",
+        "/admin/guarantees/promisetext/",
         "/admin/access/",
     ]
     assert offered(Role.TRAINING_MANAGER)["people"] == [
