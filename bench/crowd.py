@@ -8,7 +8,10 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import psycopg.sql
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
 from integration.accounts.models import User
@@ -36,6 +39,7 @@ def fill(people: int, today: date) -> None:
     """Fill an empty database on PostgreSQL; `people` in the group, a fifth more in another one."""
     _ground()
     with transaction.atomic(), connection.cursor() as cursor:
+        _defaults(cursor)
         # A superuser may leave out triggers and foreign keys: the rows are sound by construction.
         cursor.execute("SET LOCAL session_replication_role = replica")
         _names(cursor)
@@ -86,6 +90,17 @@ def _account_of_a_sponsor(today: date) -> None:
     sponsor.user = User.objects.create_user(email=SPONSOR, password=None)
     sponsor.save()
     Membership.objects.create(user=sponsor.user, organisation=sponsor.organisation, role=Role.SPONSOR)
+
+
+def _defaults(cursor: CursorWrapper) -> None:
+    """Let the database fill in what models do by themselves, so that the statements name only what they are about."""
+    name = connection.ops.quote_name
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            value = None if field.null or field.primary_key else field.get_default()
+            if isinstance(value, str | bool | int):
+                column = f"ALTER TABLE {name(model._meta.db_table)} ALTER COLUMN {name(field.column)}"
+                cursor.execute(f"{column} SET DEFAULT {psycopg.sql.quote(value)}")
 
 
 def _names(cursor: object) -> None:

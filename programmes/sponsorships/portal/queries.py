@@ -60,9 +60,12 @@ class Card:
 
 
 def mentees_of(user: User, today: date | None = None) -> QuerySet[Enrolment]:
-    """The enrolments that somebody accompanies on a day as a sponsor, by name; the one door of the portal to people."""
+    """The enrolments that somebody accompanies on a day as a sponsor, by name; the one door of the portal to people.
+
+    Asked for by their numbers: among very many people the database would otherwise look at each of them.
+    """
     day = today or timezone.localdate()
-    accompanied = current_sponsorships(user, day).values("enrolment")
+    accompanied = list(current_sponsorships(user, day).order_by().values_list("enrolment", flat=True))
     return (
         Enrolment.objects.visible_to(user, {Role.SPONSOR})
         .filter(pk__in=accompanied)
