@@ -83,6 +83,7 @@ def residence_facts(visit: Visit) -> Facts:
     return {
         "permits": permits,
         "not_watched": _not_watched(permits, visit.today),
+        "any_provisional": any(each.document.effect or each.document.applied_on for each in permits),
         "may_change": visit.here_now and visit.user.has_perm("participants.change_residencedocument"),
         "may_add": visit.here_now and visit.user.has_perm("participants.add_residencedocument"),
     }
