@@ -27,7 +27,7 @@ def addresses_of_rows():
 
 
 def of_table(model, name):
-    return f":{model._meta.label_lower.replace('.', '_')}_" in name
+    return f":{model._meta.label_lower.replace('.', '_')}_" in name or name.endswith(f":{model._meta.model_name}")
 
 
 def table_of(tree, client, name, words, keys):

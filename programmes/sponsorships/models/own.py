@@ -185,7 +185,8 @@ class Relief(models.Model):
                 violation_error_message=_("It is settled after it was said."),
                 violation_error_code="end_before_start",
             ),
-            in_calendar("asked_on", "settled_on", name="relief_in_calendar"),
+            in_calendar("asked_on", name="relief_in_calendar"),
+            in_calendar("settled_on", name="relief_settled_in_calendar"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from integration.admin.trends import Trend, by_month, standing
 from integration.deadlines.models import Deadline
 from integration.organisations.enums import OrganisationKind
 from integration.periods.expressions import AddDays
-from programmes.pathways.enums import Outcome
+from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import Affiliation
 from programmes.pathways.services import transfer
 from tests import factories as make
@@ -34,17 +34,18 @@ def days(number):
 
 
 def company(**fields):
-    """A company with a programme whose training ends when it is told."""
+    """A company with a programme of two phases, of which the second ends when it is told."""
     at = make.organisation(**fields)
     programme = make.programme(organisation=at)
     make.phase(programme, duration_months=36, name="Ausbildung Lager")
+    make.phase(programme, PhaseKind.QUALIFICATION, duration_months=36, name="Grundkurs Lager")
     return at, make.cohort(programme)
 
 
 def ending(group, on, **person):
     with transaction.atomic():
         enrolled = make.enrolment(cohort=group, participant=make.participant(**person))
-        make.phase_entry(enrolled, planned_end_on=on)
+        make.phase_entry(enrolled, PhaseKind.QUALIFICATION, planned_end_on=on)
     return enrolled
 
 
@@ -92,8 +93,8 @@ def test_each_line_says_who_what_why_and_what_to_do():
 
     for said in (
         "Amal Haddad",
-        "Ausbildung Lager · Werk Nord",
-        "Ausbildung: geplant bis 31.12.2024.",
+        "Grundkurs Lager · Werk Nord",
+        "Qualifizierung: geplant bis 31.12.2024.",
         f'href="/admin/participants/participant/{enrolled.participant_id}/change/#journey"',
         "Ende eintragen oder verlängern",
     ):
@@ -281,7 +282,7 @@ def test_figures_count_the_end_of_each_month_and_today():
 def test_moving_between_own_sites_is_no_arrival():
     at, group = company()
     site = make.organisation(kind=OrganisationKind.SITE, parent=at)
-    enrolled = ending(group, days(400))
+    enrolled = make.enrolment(cohort=group, in_phase=PhaseKind.TRAINING)
     transfer(enrolled, TODAY.replace(day=1), site)
 
     trends = signed_in(Role.TRAINING_MANAGER, at).get("/admin/?figures=1").context["trends"]

@@ -62,7 +62,7 @@ def grow(word: str) -> Tree:
     manager = tree.people[Role.TRAINING_MANAGER]
     rows += [make.read_entry(manager, person), make.export_entry(manager, group, reason=word)]
     rows.append(make.bundle_import(manager, company, _preview(word)))
-    rows.append(make.responsibility(company, manager))
+    rows.append(make.responsibility(company, manager, deputy=make.member(Role.TRAINING_MANAGER, company)))
     refresh()
     rows.append(Deadline.objects.filter(participant=person.pk).order_by("pk")[0])
     rows.append(LegalNumber.objects.order_by("pk")[0])

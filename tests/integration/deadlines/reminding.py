@@ -4,6 +4,7 @@ from datetime import date
 
 from integration.accounts.roles import Role
 from integration.deadlines.models import Responsibility
+from programmes.pathways.enums import PhaseKind
 from tests import factories as make
 
 ENDS = date(2026, 8, 31)
@@ -13,8 +14,11 @@ LATE = date(2026, 9, 14)
 
 
 def ending(on=ENDS, **fields):
+    """Somebody whose qualification ends on a day; of a training other things fall due, too."""
     enrolled = make.enrolment(**fields)
-    make.phase_entry(enrolled, planned_end_on=on)
+    if not enrolled.cohort.programme.phases.filter(kind=PhaseKind.QUALIFICATION).exists():
+        make.phase(enrolled.cohort.programme, PhaseKind.QUALIFICATION)
+    make.phase_entry(enrolled, PhaseKind.QUALIFICATION, planned_end_on=on)
     return enrolled
 
 

@@ -38,13 +38,13 @@ def manager(company):
 
 def group_at(place):
     programme = make.programme(organisation=place)
-    make.phase(programme, PhaseKind.TRAINING)
+    make.phase(programme, PhaseKind.QUALIFICATION)
     return make.cohort(programme)
 
 
 def ending(group, on):
     enrolled = make.enrolment(cohort=group)
-    make.phase_entry(enrolled, planned_end_on=on)
+    make.phase_entry(enrolled, PhaseKind.QUALIFICATION, planned_end_on=on)
     return enrolled
 
 

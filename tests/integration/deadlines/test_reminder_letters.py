@@ -79,7 +79,7 @@ def test_what_is_settled_before_the_letter_leaves_is_left_out():
     enrolled = ending()
     manager = manager_of(enrolled)
     look(THIRTY)
-    journey.complete_phase(enrolled.phase_entries.get(), THIRTY - timedelta(days=1), "passed")
+    journey.complete_phase(enrolled.phase_entries.get(), THIRTY - timedelta(days=1), "completed")
 
     assert send_all() == []
     assert Message.objects.get().state == "dropped"
