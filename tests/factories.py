@@ -30,7 +30,18 @@ from programmes.guarantees.models import Employment, PromiseText, RetentionGuara
 from programmes.participants.enums import Evidence, Level, ResidenceKind, WorkPermission
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
-from programmes.pathways.models import Cohort, Enrolment, Exam, Pause, Phase, PhaseEntry, Programme, Transfer
+from programmes.pathways.models import (
+    AuthorityNotice,
+    Cohort,
+    DeadlineSetting,
+    Enrolment,
+    Exam,
+    Pause,
+    Phase,
+    PhaseEntry,
+    Programme,
+    Transfer,
+)
 from programmes.pathways.services.affiliations import rebuild_affiliations
 from programmes.sponsorships.enums import Channel, SupportRole, Urgency
 from programmes.sponsorships.models import (
@@ -103,6 +114,11 @@ def phase(of: Programme, kind: PhaseKind = PhaseKind.TRAINING, **fields: Any) ->
     return Phase.objects.create(
         **{"code": code("PHA"), "programme": of, "kind": kind, "name": kind.value, "position": position, **fields}
     )
+
+
+def deadline_setting(of: Programme, **fields: Any) -> DeadlineSetting:
+    """Planned ends are as everywhere in a programme."""
+    return DeadlineSetting.objects.create(**{"programme": of, "kind": "planned_end", **fields})
 
 
 def cohort(of: Programme | None = None, **fields: Any) -> Cohort:
@@ -212,6 +228,12 @@ def phase_entry(of: Enrolment, kind: PhaseKind = PhaseKind.TRAINING, **fields: A
     return PhaseEntry.objects.create(
         **{"code": code("ENT"), "enrolment": of, "phase": step, "started_on": of.entered_on, **fields}
     )
+
+
+def authority_notice(of: PhaseEntry, **fields: Any) -> AuthorityNotice:
+    """The authority was told that a phase ended, on its first day."""
+    said = {"entry": of, "enrolment": of.enrolment, "sent_on": of.started_on}
+    return AuthorityNotice.objects.create(**{**said, **fields})
 
 
 def pause(of: Enrolment, **fields: Any) -> Pause:

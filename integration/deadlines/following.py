@@ -80,6 +80,11 @@ def look_again(enrolments: Collection[int] | None) -> None:
         transaction.on_commit(_Outdated(every_kind, set(enrolments)), robust=True)
 
 
+def look_at_everybody(codes: Collection[str]) -> None:
+    """For what changes the deadlines of these kinds for many: a worker looks at them after the commit."""
+    transaction.on_commit(_Outdated(of_everybody=set(codes)), robust=True)
+
+
 def _row_changed(instance: Model, **_kwargs: Any) -> None:
     """Ask for what the row's kinds need, once for all changes of a transaction."""
     outdated = _collecting.get() or _looked_at_after_this_commit()

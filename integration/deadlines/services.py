@@ -10,6 +10,7 @@ from integration.deadlines.enums import DeadlineState
 from integration.deadlines.kinds import Kind, kinds
 from integration.deadlines.models import Deadline
 from integration.deadlines.statements import closing, opening
+from integration.deadlines.tuning import tuned_kinds
 
 BATCH = 5_000
 
@@ -26,8 +27,9 @@ def refresh(
     inside a transaction that is rolled back afterwards, to see what a change would move.
     """
     day = today or timezone.localdate()
+    tuned = tuned_kinds()
     return sum(
-        _refresh(kind, batch, day, may_close=closable is None or kind.code in closable)
+        _refresh(kind, batch, day, may_close=closable is None or kind.code in closable, tuned=kind.code in tuned)
         for batch, closable in _batches(enrolments)
         for kind in kinds(codes)
     )
@@ -46,7 +48,7 @@ def _batches(enrolments: Collection[int] | None) -> Iterator[tuple[Sequence[int]
 
 
 @transaction.atomic
-def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_close: bool) -> int:
+def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_close: bool, tuned: bool) -> int:
     """One kind in a transaction of its own: whoever waits for rows of one kind holds none of another."""
     now = timezone.now()
     changed = 0
@@ -56,7 +58,7 @@ def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_c
             # for each person anew, and among all that the very same statement adds.
             cursor.execute("SET LOCAL enable_seqscan = off")
         for statement in (opening, closing) if may_close else (opening,):
-            sql = statement(kind, today, enrolments, now)
+            sql = statement(kind, today, enrolments, now, tuned=tuned)
             cursor.execute(sql.text, sql.params)
             changed += max(0, cursor.rowcount)
     return changed

@@ -13,15 +13,25 @@ from django.db import connection
 from integration.deadlines.facts import COLUMNS, PREFIX
 from integration.deadlines.kinds import Kind
 from integration.deadlines.models import Deadline
+from integration.deadlines.tuning import tuning_of
 from integration.journal.services import is_one_of, list_of
 
 KINDS_AND_DAYS = 200
-_FOLLOWING = ("enrolment", "participant", "organisation_id", "reason", "details")
+_TAKEN = (*COLUMNS, "words")
+_FOLLOWING = ("enrolment", "participant", "organisation_id", "reason", "details", "words")
+
+# Each fact with how many days before its day it is shown, and the words that people at work have for it.
+_PLAIN = "SELECT fact.*, CAST(%s AS integer) AS fact_lead, '' AS fact_words FROM ({facts}) fact"
+_TUNED = """
+SELECT fact.*, COALESCE(tuned.lead_days, %s) AS fact_lead, COALESCE(tuned.words, '') AS fact_words
+FROM ({facts}) fact LEFT JOIN ({tuning}) tuned ON tuned.of_enrolment = fact.fact_enrolment
+WHERE tuned.turned_on IS NULL OR tuned.turned_on
+"""
 
 # Rows that stand as the facts say are left out before the insertion: a run that finds nothing new writes nothing.
 _OPEN = """
 INSERT INTO deadlines_deadline (kind, {columns}, shown_on, state, first_seen_at, changed_at, revision)
-SELECT %s, {taken}, add_days(fact.fact_due_on, %s), 'open', %s, %s, COALESCE((
+SELECT %s, {taken}, add_days(fact.fact_due_on, -fact.fact_lead), 'open', %s, %s, COALESCE((
     SELECT MAX(other.revision) + 1 FROM deadlines_deadline other
     WHERE other.kind = %s AND other.subject = fact.fact_subject
 ), 0)
@@ -29,7 +39,7 @@ FROM ({facts}) fact
 LEFT JOIN deadlines_deadline standing
     ON standing.kind = %s AND standing.subject = fact.fact_subject AND standing.due_on = fact.fact_due_on
 WHERE {of_facts} AND (standing.id IS NULL OR standing.state <> 'open'
-    OR standing.shown_on <> add_days(fact.fact_due_on, %s) OR {differing})
+    OR standing.shown_on <> add_days(fact.fact_due_on, -fact.fact_lead) OR {differing})
 ORDER BY fact.fact_subject
 ON CONFLICT (kind, subject, due_on) DO UPDATE
     SET {following}, shown_on = excluded.shown_on, state = 'open', closed_at = NULL,
@@ -59,8 +69,13 @@ class Sql(NamedTuple):
 
 
 @lru_cache(KINDS_AND_DAYS)
-def _facts(kind: Kind, today: date, _vendor: str) -> Sql:
-    return Sql(*kind.facts(today).query.sql_with_params())
+def _facts(kind: Kind, today: date, _vendor: str, *, tuned: bool) -> Sql:
+    facts = Sql(*kind.facts(today).query.sql_with_params())
+    if not tuned:
+        return Sql(_PLAIN.format(facts=facts.text), (kind.lead_days, *facts.params))
+    tuning = Sql(*tuning_of(kind.code).query.sql_with_params())
+    text = _TUNED.format(facts=facts.text, tuning=tuning.text)
+    return Sql(text, (kind.lead_days, *facts.params, *tuning.params))
 
 
 @lru_cache(KINDS_AND_DAYS)
@@ -75,26 +90,25 @@ def _of(column: str, enrolments: Sequence[int] | None) -> Sql:
     return Sql("TRUE", ()) if enrolments is None else Sql(f"{column} {is_one_of()}", (list_of(enrolments),))
 
 
-def opening(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime) -> Sql:
+def opening(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime, *, tuned: bool) -> Sql:
     """Insert what falls due by the facts, and bring up to date what stands differently."""
-    facts = _facts(kind, today, connection.vendor)
+    facts = _facts(kind, today, connection.vendor, tuned=tuned)
     of_facts = _of("fact.fact_enrolment", enrolments)
     text = _OPEN.format(
-        columns=", ".join(COLUMNS),
-        taken=", ".join(f"fact.{PREFIX}{column}" for column in COLUMNS),
+        columns=", ".join(_TAKEN),
+        taken=", ".join(f"fact.{PREFIX}{column}" for column in _TAKEN),
         facts=facts.text,
         of_facts=of_facts.text,
         differing=" OR ".join(f"standing.{column} <> fact.{PREFIX}{column}" for column in _FOLLOWING),
         following=", ".join(f"{column} = excluded.{column}" for column in _FOLLOWING),
     )
-    lead, moment = -kind.lead_days, _moment(now)
-    taken = (kind.code, lead, moment, moment, kind.code)
-    return Sql(text, (*taken, *facts.params, kind.code, *of_facts.params, lead))
+    taken = (kind.code, _moment(now), _moment(now), kind.code)
+    return Sql(text, (*taken, *facts.params, kind.code, *of_facts.params))
 
 
-def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime) -> Sql:
+def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime, *, tuned: bool) -> Sql:
     """Close what stands without a fact: settled, moved to another day, or else withdrawn."""
-    facts = _facts(kind, today, connection.vendor)
+    facts = _facts(kind, today, connection.vendor, tuned=tuned)
     settled = _settled(kind, today, connection.vendor)
     of_facts = _of("fact.fact_enrolment", enrolments)
     of_deadlines = _of("enrolment", enrolments)

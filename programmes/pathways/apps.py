@@ -33,6 +33,7 @@ class PathwaysConfig(AppConfig):
             receivers,
             refusals,
             rules,
+            tuning,
         )
 
         grants.declare()
@@ -50,5 +51,6 @@ class PathwaysConfig(AppConfig):
         show_beside(models.PhaseEntry, "enrolment__participant")
         receivers.connect()
         deadlines.declare()
+        tuning.declare()
         home.declare()
         lacking.declare()

@@ -30,7 +30,9 @@ from programmes.pathways.access import (
 )
 from programmes.pathways.models import (
     Affiliation,
+    AuthorityNotice,
     Cohort,
+    DeadlineSetting,
     Enrolment,
     Exam,
     JourneyStep,
@@ -47,12 +49,12 @@ READERS_OF_PROGRAMMES = (Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DATA_PROTECTI
 
 def declare() -> None:
     """Programmes of the own subtree; people and journeys for training managers there, and for sponsors their mentees."""
-    belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort)
+    belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort, DeadlineSetting)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
     belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep, Progress)
     belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
-    belongs_to(Subject.RESIDENCE, ResidenceDocument, DocumentCopy)
+    belongs_to(Subject.RESIDENCE, AuthorityNotice, ResidenceDocument, DocumentCopy)
     _grant_programmes()
     _grant_training_managers()
     _grant_sponsors()
@@ -64,6 +66,8 @@ def _grant_programmes() -> None:
         grant(model, *READERS_OF_PROGRAMMES, rows=_programmes_reached(path))
         grant(model, Role.TRAINING_MANAGER, rows=_programmes_worked_with(path), changed=_programmes_reached(path))
         grant(model, Role.SPONSOR, rows=_programmes_of_mentees(path))
+    set_here = _programmes_reached("programme__")
+    grant(DeadlineSetting, Role.TRAINING_MANAGER, *READERS_OF_PROGRAMMES, rows=set_here)
 
 
 def _grant_training_managers() -> None:
@@ -75,6 +79,7 @@ def _grant_training_managers() -> None:
     grant(Transfer, manager, rows=_transfers, changed=here_now)
     grant(Exam, manager, rows=reached_until("held_on"), changed=here_now)
     grant(JourneyStep, manager, rows=here_now)
+    grant(AuthorityNotice, manager, rows=reached_until("sent_on"), changed=here_now)
     grant(Participant, manager, rows=_participants, changed=_participants_here_now)
     grant(Merge, manager, Role.DATA_PROTECTION, rows=_merges)
     grant(Likeness, manager, Role.DATA_PROTECTION, rows=_likenesses)

@@ -52,6 +52,8 @@ DEPENDED_ON = Refusal("depended_on", _("Something else that was recorded since d
 IN_NO_PHASE = Refusal("in_no_phase", _("The person is in no phase."))
 NO_NEXT_PHASE = Refusal("no_next_phase", _("The programme has no phase after the present one."))
 
+NOTICE_OF_ANOTHER = Refusal("notice_of_another", _("This phase belongs to another enrolment."))
+
 BY_CONSTRAINT = {
     "not_of_merged_person": MERGED_AWAY,
     "enrolment_not_before_birth": BEFORE_BIRTH,

@@ -33,6 +33,7 @@ class Deadline(models.Model):
     shown_on = models.DateField()
     reason = models.CharField(max_length=32)
     details = models.JSONField(default=dict)
+    words = models.CharField(max_length=300, default="")
     state = models.CharField(max_length=16, choices=DeadlineState.choices, default=DeadlineState.OPEN)
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True)
@@ -90,10 +91,11 @@ class Deadline(models.Model):
 
     @property
     def sentence(self) -> str:
-        """Why, in the reader's language."""
-        return str(self.declared.sentences[self.reason]) % {
+        """Why, in the reader's language; what people at work have to say about the kind stands before it."""
+        said = str(self.declared.sentences[self.reason]) % {
             name: self._in_words(name, value) for name, value in self.details.items()
         }
+        return f"{self.words} {said}".lstrip()
 
     @property
     def action(self) -> Promise:

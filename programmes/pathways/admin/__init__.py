@@ -1,5 +1,5 @@
 """Programmes and journeys in plain form."""
 
-from programmes.pathways.admin import journey, people, programme, search
+from programmes.pathways.admin import journey, people, programme, search, settings
 
-__all__ = ["journey", "people", "programme", "search"]
+__all__ = ["journey", "people", "programme", "search", "settings"]

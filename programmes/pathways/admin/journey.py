@@ -12,7 +12,8 @@ from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.participants.admin import FindsPeople, name_of
 from programmes.pathways.admin.for_whom import for_whom
-from programmes.pathways.models import Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.models import AuthorityNotice, Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.notice_page import notice_page
 
 
 class ReadsSteps(FindsPeople):
@@ -98,6 +99,17 @@ class ExamAdmin(InEnrolment):
     list_filter = ("kind", "result")
 
 
+class AuthorityNoticeAdmin(InEnrolment):
+    """That the authority was told of an early end."""
+
+    fields = ("enrolment", "entry", "sent_on")
+    list_display = ("person", "entry", "sent_on")
+    list_select_related = ("enrolment__participant", "entry")
+    autocomplete_fields = ("enrolment", "entry")
+
+
+workplace.register(AuthorityNotice, AuthorityNoticeAdmin)
+workplace.show_page("pathways/phaseentry/<int:pk>/notice/", notice_page, "pathways_notice")
 workplace.register(PhaseEntry, PhaseEntryAdmin)
 workplace.register(Pause, PauseAdmin)
 workplace.register(Transfer, TransferAdmin)

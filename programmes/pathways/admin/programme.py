@@ -198,7 +198,7 @@ class PhaseAdmin(ScopedModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Pathways are set up where the programme belongs."""
-        return _of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
+        return of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
 
 
 class CohortAdmin(ScopedModelAdmin):
@@ -240,7 +240,7 @@ class CohortAdmin(ScopedModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Cohorts begin where the programme belongs."""
-        return _of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
+        return of_own_programmes(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
 
     def response_post_save_add(self, request: HttpRequest, obj: Cohort) -> HttpResponse:
         """On to its page, from which people are enrolled."""
@@ -255,7 +255,8 @@ class CohortAdmin(ScopedModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _of_own_programmes(field: Any, db_field: Any, request: HttpRequest) -> Any:
+def of_own_programmes(field: Any, db_field: Any, request: HttpRequest) -> Any:
+    """Only programmes that the person may change can be chosen."""
     if db_field.name == "programme":
         field.queryset = field.queryset.changeable_by(request.user)
     return field

@@ -98,8 +98,10 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
     )
     enrolment = make.enrolment(cohort=cohort, participant=person, code=f"EN-{word}")
     sponsor = make.sponsor(organisation=company, code=f"SP-{word}", given_name=word, family_name=f"Pate{word}")
+    entry = make.phase_entry(enrolment, code=f"EY-{word}", occupation=word)
     return [
         programme,
+        make.deadline_setting(programme, words=word),
         phase,
         cohort,
         person,
@@ -109,7 +111,8 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         merge_people(person, make.participant(code=f"OLD-{word}", given_name=word, family_name=f"Alt{word}")),
         make.language_level(person, skill=word),
         make.residence_document(person, code=f"RD-{word}", restriction=word),
-        make.phase_entry(enrolment, code=f"EY-{word}", occupation=word),
+        entry,
+        make.authority_notice(entry),
         make.pause(enrolment),
         make.transfer(enrolment, site),
         make.exam(enrolment),
