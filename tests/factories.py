@@ -31,9 +31,7 @@ from programmes.participants.enums import Evidence, Level, ResidenceKind, WorkPe
 from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.enums import ExamKind, PauseReason, PhaseKind, Qualifier
 from programmes.pathways.models import (
-    AuthorityNotice,
     Cohort,
-    DeadlineSetting,
     Enrolment,
     Exam,
     Pause,
@@ -114,11 +112,6 @@ def phase(of: Programme, kind: PhaseKind = PhaseKind.TRAINING, **fields: Any) ->
     return Phase.objects.create(
         **{"code": code("PHA"), "programme": of, "kind": kind, "name": kind.value, "position": position, **fields}
     )
-
-
-def deadline_setting(of: Programme, **fields: Any) -> DeadlineSetting:
-    """Planned ends are as everywhere in a programme."""
-    return DeadlineSetting.objects.create(**{"programme": of, "kind": "planned_end", **fields})
 
 
 def cohort(of: Programme | None = None, **fields: Any) -> Cohort:
@@ -228,12 +221,6 @@ def phase_entry(of: Enrolment, kind: PhaseKind = PhaseKind.TRAINING, **fields: A
     return PhaseEntry.objects.create(
         **{"code": code("ENT"), "enrolment": of, "phase": step, "started_on": of.entered_on, **fields}
     )
-
-
-def authority_notice(of: PhaseEntry, **fields: Any) -> AuthorityNotice:
-    """The authority was told that a phase ended, on its first day."""
-    said = {"entry": of, "enrolment": of.enrolment, "sent_on": of.started_on}
-    return AuthorityNotice.objects.create(**{**said, **fields})
 
 
 def pause(of: Enrolment, **fields: Any) -> Pause:

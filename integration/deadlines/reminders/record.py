@@ -100,7 +100,7 @@ def _occasion(row: Reminder) -> str:
     if row.occasion == Occasion.BACK:
         return _("back after it was put off")
     if row.occasion == Occasion.OVERDUE:
-        text = ngettext("overdue for %(n)d day", "overdue for %(n)d days", row.number)
+        text = ngettext("overdue for at least %(n)d day", "overdue for at least %(n)d days", row.number)
     elif row.number == 0:
         return _("on the day itself")
     else:

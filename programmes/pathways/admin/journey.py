@@ -119,4 +119,5 @@ navigation.show(
     list_of(Pause, Group.MORE, icon="pause", order=21),
     list_of(Transfer, Group.MORE, icon="transfer", order=22),
     list_of(Exam, Group.MORE, icon="exam", order=23),
+    list_of(AuthorityNotice, Group.MORE, icon="document", order=24),
 )

@@ -35,6 +35,7 @@ def test_each_role_is_offered_its_own_places():
         "/admin/accounts/user/",
         "/admin/organisations/membership/",
         "/admin/deadlines/responsibility/",
+        "/admin/pathways/deadlinesetting/",
         "/admin/law/legalnumber/",
         "/admin/guarantees/promisetext/",
         "/admin/access/",

@@ -17,7 +17,7 @@ from integration.organisations.models import Membership, Organisation
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant
 from programmes.pathways.enums import PhaseKind
-from programmes.pathways.models import Cohort, Enrolment
+from programmes.pathways.models import AuthorityNotice, Cohort, DeadlineSetting, Enrolment
 from programmes.sponsorships.models import Sponsor
 from reports.editions.models import ReportEdition
 from tests import factories as make
@@ -101,7 +101,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
     entry = make.phase_entry(enrolment, code=f"EY-{word}", occupation=word)
     return [
         programme,
-        make.deadline_setting(programme, words=word),
+        DeadlineSetting.objects.create(programme=programme, kind="planned_end", words=word),
         phase,
         cohort,
         person,
@@ -112,7 +112,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.language_level(person, skill=word),
         make.residence_document(person, code=f"RD-{word}", restriction=word),
         entry,
-        make.authority_notice(entry),
+        AuthorityNotice.objects.create(entry=entry, enrolment=enrolment, sent_on=entry.started_on),
         make.pause(enrolment),
         make.transfer(enrolment, site),
         make.exam(enrolment),
