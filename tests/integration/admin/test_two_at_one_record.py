@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +16,7 @@ from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Phase, PhaseEntry
 from programmes.pathways.services import start_phase, undo_last_step
 from tests import factories as make
+from tests.integration.admin.changeable import changeable
 from tests.integration.admin.trees import filled_in, form_of, grow
 
 pytestmark = pytest.mark.django_db
@@ -314,52 +315,6 @@ def test_colleagues_out_of_sight_are_somebody_else(company):
         names.append(answer.context["adminform"].form.meanwhile.versions[0].by)
 
     assert names == ["Hier Drinnen", "Jemand anderes"]
-
-
-def another(field, value):
-    """A value that the field could have as well; none for what a test cannot make up."""
-    if field.choices:
-        return next((choice for choice, _label in field.flatchoices if choice not in {value, ""}), None)
-    if isinstance(field, models.DateField):
-        # An enrolment holds what is in it: it can only begin earlier.
-        return (value or date(2024, 9, 1)) + timedelta(days=-1 if field.name == "entered_on" else 1)
-    if isinstance(field, models.BooleanField):
-        return not value
-    if isinstance(field, (models.IntegerField, models.DecimalField)):
-        return (value or 0) + 1
-    if isinstance(field, models.CharField) and not isinstance(field, models.EmailField):
-        return f"{value}2"
-    return None
-
-
-LIKELY = ("name", "label", "skill", "end_reason", "reason", "occupation", "restriction", "given_name", "display_name")
-NEVER = {
-    "indicator",
-    "line",
-    "code",
-    "nationality",
-    "decision",
-    "kind",
-    "birth_date_precision",
-    "user",
-    "role",
-    "ended_on",
-}
-
-
-def changeable(row, form):
-    """The field of a form that is easiest to change without breaking a rule, and its other value."""
-    names = [name for name in form.fields if name in {field.name for field in row._meta.concrete_fields}]
-    names.sort(key=lambda name: name not in LIKELY)
-    for name in names:
-        field = row._meta.get_field(name)
-        value = None if name in NEVER or field.is_relation else another(field, getattr(row, name))
-        if value is not None:
-            return name, value
-    if "role" in form.fields:
-        return "role", Role.TRAINING_MANAGER
-    # Whoever deputises does so no more; some pages only show.
-    return next((name for name in names if row._meta.get_field(name).null), None), None
 
 
 @pytest.mark.parametrize("role", sorted(AT_WORK_HERE))
