@@ -8,7 +8,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from integration.jobs.leases import RELEASED, Keeper, Lease, LeaseLost, claim, c
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
+from reports.editions import releases
 from reports.editions.building import Counted, Overtaken, count, store
 from reports.editions.closing import newest_final_month
 from reports.editions.enums import Audience, EditionState, Failure, Reason
@@ -50,7 +51,8 @@ def ensure_editions(month: date, *, audience: str = Audience.HR, scheduled: bool
     """Write the missing editions of a month, one per organisation with enrolments, and queue them.
 
     For management those of groups and companies; with them come those of sites in a tree that is not too large
-    (`releases.TOGETHER`). For the public one per tree. Returns the ids of the new ones. A second time, or at the same
+    (`releases.TOGETHER`). In a tree of more companies than that each of them asks for its own. For the public one per
+    tree. Returns the ids of the new ones. A second time, or at the same
     time elsewhere, nothing is written twice.
     """
     check_audience(audience)
@@ -122,7 +124,13 @@ def _to_write(month: date, audience: str) -> QuerySet[Organisation]:
     organisations = organisations_with_enrolments(month)
     if audience == Audience.HR:
         return organisations
-    return organisations.filter(Q(parent=None) | Q(kind__in=HAVE_MANAGEMENT if audience == Audience.MANAGEMENT else ()))
+    if audience == Audience.PUBLIC:
+        return organisations.filter(parent=None)
+    theirs = organisations.filter(kind__in=HAVE_MANAGEMENT)
+    by_tree = theirs.order_by().values("root").annotate(reports=Count("pk"))
+    # What stands above many is not to wait for all of theirs.
+    small = by_tree.filter(reports__lte=releases.TOGETHER).values("root")
+    return organisations.filter(Q(parent=None) | Q(kind__in=HAVE_MANAGEMENT, root__in=small))
 
 
 @transaction.atomic

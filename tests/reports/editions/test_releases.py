@@ -164,8 +164,8 @@ def test_the_schedule_writes_reports_for_management_of_the_group_and_every_compa
 
 
 def test_of_a_large_tree_those_that_wait_are_published_with_the_first(group, monkeypatch):
-    monkeypatch.setattr(releases, "TOGETHER", 1)
     schedule_month()
+    monkeypatch.setattr(releases, "TOGETHER", 1)
 
     services.build(ReportEdition.objects.get(organisation=group, audience="management").pk, "task")
 
@@ -201,3 +201,13 @@ def test_nobody_reads_what_stands_behind_the_reports(group):
 
     assert {Release.objects.visible_to(member(role, group)).count() for role in Role} == {0}
     assert services.SCHEDULED == (Audience.HR, Audience.MANAGEMENT)
+
+
+def test_in_a_tree_of_many_companies_each_asks_for_its_own(group, monkeypatch):
+    together = services.ensure_editions(MONTH, audience=Audience.MANAGEMENT)
+    ReportEdition.objects.all().delete()
+    monkeypatch.setattr(releases, "TOGETHER", 1)
+    apart = services.ensure_editions(MONTH, audience=Audience.MANAGEMENT)
+
+    assert len(together) == 4
+    assert list(ReportEdition.objects.filter(pk__in=apart).values_list("organisation", flat=True)) == [group.pk]
