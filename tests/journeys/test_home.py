@@ -45,7 +45,7 @@ def test_filters_and_more_people_come_without_a_new_page(page, manager):
     page.keyboard.press("Enter")
     expect(page.locator(".due-name")).to_have_count(3)
     more = names(page)
-    page.get_by_role("link", name="Aufenthaltsdokument").click()
+    page.locator(".chip", has_text="Aufenthaltsdokument").click()
     expect(page.locator(".due-name")).to_have_count(1)
 
     assert (more, names(page)) == (["Amal", "Dima", "Henok"], ["Henok"])
