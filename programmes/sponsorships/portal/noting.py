@@ -154,9 +154,10 @@ def _own_step(request: HttpRequest, pk: int) -> NextStep:
 def _same(form: ContactForm, own: Any) -> Contact | None:
     """The contact that stands in the way of the one that was filled in."""
     given = getattr(form, "cleaned_data", {})
-    if "channel" not in form.errors or not given.get("held_on"):
+    channel = form.data.get("channel", "")
+    if "channel" not in form.errors or channel not in Channel.values or not given.get("held_on"):
         return None
-    return own.filter(held_on=given["held_on"], channel=form.data.get("channel", "")).first()
+    return own.filter(held_on=given["held_on"], channel=channel).first()
 
 
 def on_to(request: HttpRequest, url_name: str, *args: int) -> HttpResponse:

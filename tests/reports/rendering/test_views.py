@@ -145,8 +145,8 @@ def test_whoever_reads_the_report_for_management_takes_the_one_for_anyone_along(
 
 
 def test_training_managers_have_the_report_for_anyone_built(tree):
-    group, _one, _two = tree
-    person_at(group)
+    group, one, _two = tree
+    person_at(one)
     manager = signed_in(member(Role.TRAINING_MANAGER, group))
 
     manager.post("/reports/build/", {"month": "2024-10", "audience": "public", "organisation": "GRP"})
