@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
+from bench.portal import furnish
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.deadlines import services as deadlines
@@ -90,6 +91,7 @@ def _account_of_a_sponsor(today: date) -> None:
     sponsor.user = User.objects.create_user(email=SPONSOR, password=None)
     sponsor.save()
     Membership.objects.create(user=sponsor.user, organisation=sponsor.organisation, role=Role.SPONSOR)
+    furnish(sponsor, today)
 
 
 def _defaults(cursor: CursorWrapper) -> None:

@@ -52,7 +52,7 @@ def _of_each(result: Result) -> Iterable[str]:
     for name, page in result["pages"].items():
         if page["status"] != 200:  # noqa: PLR2004  (answered)
             yield f"{people:,} people: {name} answers {page['status']}"
-        most = PORTAL_MS if " /portal/" in name else PAGE_MS
+        most = PORTAL_MS if name.startswith("sponsor ") else PAGE_MS
         if people == LARGE and page["ms"] > most:
             yield f"{people:,} people: {name}: {page['ms']:.0f} ms, at most {most}"
 

@@ -20,6 +20,7 @@ def measure(only: str = "") -> dict[str, dict[str, Any]]:
     from django.conf import settings
     from django.test import Client
 
+    from bench import portal
     from bench.crowd import GROUP_MANAGER, SITE_MANAGER, SPONSOR
     from integration.accounts.models import User
 
@@ -34,19 +35,10 @@ def measure(only: str = "") -> dict[str, dict[str, Any]]:
                 found[f"{email.partition('@')[0]} {_KEYS.sub('#', address)}"] = _timed(client, address)
     sponsor = User.objects.get(email=SPONSOR)
     client.force_login(sponsor)
-    for address in addresses_of_sponsor(sponsor):
+    for address in portal.addresses(sponsor):
         if only in address:
             found[f"sponsor {_KEYS.sub('#', address)}"] = _timed(client, address)
     return found
-
-
-def addresses_of_sponsor(user: Any) -> Iterator[str]:
-    """Every page of the portal about people."""
-    from programmes.sponsorships.portal.queries import mentees_of
-
-    yield from ("/portal/", "/portal/dates/", "/portal/help/")
-    mentee = f"/portal/mentees/{mentees_of(user)[0].pk}/"
-    yield from (mentee, f"{mentee}contact/", f"{mentee}step/", f"{mentee}help/")
 
 
 def addresses(user: Any) -> Iterator[str]:

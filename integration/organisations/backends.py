@@ -16,10 +16,10 @@ class RoleBackend(AuthenticationBackend):
     """Rights follow from the matrix and from who holds which role where; what is not granted is denied."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """Who comes with a request: their roles are asked for once until it is answered."""
+        """Who comes with a request: what is `remembered` of them is asked once until it is answered."""
         user = super().get_user(user_id)
         if user is not None:
-            user.held_during_request = None
+            user.during_request = {}
         return user
 
     def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Any = None) -> bool:

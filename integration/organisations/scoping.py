@@ -5,7 +5,7 @@ Deny by default: a role sees the rows of a model only if the model's app granted
 """
 
 from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from integration.accounts.models import User
 
 RowModel = TypeVar("RowModel", bound=Model)
+Answer = TypeVar("Answer")
 
 
 class Holding(NamedTuple):
@@ -53,18 +54,20 @@ def grant(model: type[Model], *roles: Role, rows: Grant, changed: Grant | None =
 
 
 def holdings(user: "User | AnonymousUser") -> Iterator[tuple[Role, Holding]]:
-    """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request.
-
-    Whoever came with a request (`RoleBackend.get_user`) remembers them until it is answered.
-    """
+    """The roles a person holds today (in Berlin), each with its organisations. Asked anew with each request."""
     if not user.is_authenticated or not user.is_active:
         return
-    if not hasattr(user, "held_during_request"):
-        yield from _held_by(user)
-        return
-    if user.held_during_request is None:
-        user.held_during_request = list(_held_by(user))
-    yield from user.held_during_request
+    yield from remembered(user, "holdings", lambda: list(_held_by(user)))
+
+
+def remembered(user: "User", what: str, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` finds about somebody. Whoever came with a request is asked about once until it is answered."""
+    memory: dict[str, Any] | None = getattr(user, "during_request", None)
+    if memory is None:
+        return ask()
+    if what not in memory:
+        memory[what] = ask()
+    return memory[what]
 
 
 def _held_by(user: "User") -> Iterator[tuple[Role, Holding]]:

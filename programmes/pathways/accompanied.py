@@ -1,9 +1,10 @@
 """What the portal shows of the people whom a sponsor accompanies. Apps above declare their parts when they start."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 
@@ -11,6 +12,7 @@ from integration.accounts.models import User
 from programmes.pathways.models import Enrolment
 
 Facts = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 class Page(Enum):
@@ -20,17 +22,25 @@ class Page(Enum):
     MENTEE = "mentee"
 
 
-class Visit(NamedTuple):
+@dataclass(frozen=True)
+class Visit:
     """A sponsor looks at all their mentees, or at one of them, today in Berlin."""
 
     user: User
     today: date
     mentees: Sequence[Enrolment]
+    _asked: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def mentee(self) -> Enrolment:
         """The one whose page it is."""
         return self.mentees[0]
+
+    def once(self, ask: "Callable[[Visit], Answer]") -> Answer:
+        """What `ask` finds, for whichever parts of the page want to know it."""
+        if ask not in self._asked:
+            self._asked[ask] = ask(self)
+        return self._asked[ask]
 
 
 class Section(NamedTuple):

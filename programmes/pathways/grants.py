@@ -18,6 +18,7 @@ from programmes.participants.models import (
     ResidenceDocument,
 )
 from programmes.pathways.access import (
+    accompanied,
     affiliated,
     cohorts_reached,
     here_now,
@@ -88,7 +89,7 @@ def _grant_training_managers() -> None:
 
 
 def _grant_sponsors() -> None:
-    grant(Enrolment, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("pk")))
+    grant(Enrolment, Role.SPONSOR, rows=lambda holding: Q(pk__in=accompanied(holding.user)))
     grant(PhaseEntry, Role.SPONSOR, rows=of_mentees)
     grant(Exam, Role.SPONSOR, rows=of_mentees)
     grant(Participant, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("participant")))
@@ -97,7 +98,7 @@ def _grant_sponsors() -> None:
 
 
 def _deadlines_of_mentees(holding: Holding) -> Q:
-    return readable_by(Role.SPONSOR) & Q(enrolment__in=mentees(holding).values("pk"))
+    return readable_by(Role.SPONSOR) & of_mentees(holding)
 
 
 def _programmes_reached(to_programme: str) -> Grant:

@@ -9,7 +9,15 @@ from integration.accounts.roles import Role, Subject
 from integration.organisations.access import belongs_to
 from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
-from programmes.pathways.access import accompanied_through, here_now, mentees, of_mentees, reached_until, reaches_few
+from programmes.pathways.access import (
+    accompanied,
+    accompanied_through,
+    here_now,
+    mentees,
+    of_mentees,
+    reached_until,
+    reaches_few,
+)
 from programmes.pathways.models import Affiliation, Enrolment
 from programmes.sponsorships.models import (
     Absence,
@@ -88,7 +96,7 @@ def _sponsors(holding: Holding) -> Q:
 def _contact_persons(holding: Holding) -> Q:
     """Whom the mentees' companies ask at the partner that leads their programme, as those keep it."""
     programmes = mentees(holding).values("cohort__programme__lead_partner")
-    here = Affiliation.objects.active_on(timezone.localdate()).filter(enrolment__in=mentees(holding).values("pk"))
+    here = Affiliation.objects.active_on(timezone.localdate()).filter(enrolment__in=accompanied(holding.user))
     keepers = Reach.objects.filter(organisation__in=here.values("organisation"), alone=False).values("head")
     return Q(organisation__in=programmes, kept_by__in=keepers, active=True)
 

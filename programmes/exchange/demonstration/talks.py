@@ -41,7 +41,7 @@ def _notes(sponsor: Sponsor) -> None:
 
 
 def _agreements(sponsor: Sponsor, user: User, today: date) -> None:
-    for mentee, (text, days) in zip(mentees_of(user, today), STEPS, strict=False):
+    for mentee, (text, days) in zip(mentees_of(user), STEPS, strict=False):
         agree(sponsor, mentee, Agreed(text, today + timedelta(days=days)), shared=True, by=user)
 
 

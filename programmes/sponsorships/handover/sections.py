@@ -1,12 +1,13 @@
 """What the portal shows of handovers: those to acknowledge, and on a mentee's page the way to ask for one."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from integration.accounts.roles import Role
 from programmes.pathways.accompanied import Facts, Page, Section, Visit, declare
-from programmes.sponsorships.models import Handover
-from programmes.sponsorships.models.handover import OPEN
-from programmes.sponsorships.queries import current_sponsorships
+from programmes.sponsorships.enums import HandoverState
+from programmes.sponsorships.models import Handover, Sponsorship
+from programmes.sponsorships.portal import asked
+from programmes.sponsorships.portal.asked import AS_SPONSOR
 
 
 def declare_sections() -> None:
@@ -20,15 +21,29 @@ def declare_sections() -> None:
 
 def taking_over(visit: Visit) -> Facts | None:
     """Handovers of these mentees that one has still to acknowledge."""
-    own = current_sponsorships(visit.user, visit.today).filter(enrolment__in=[each.pk for each in visit.mentees])
-    rows = Handover.objects.visible_to(visit.user, {Role.SPONSOR}).filter(OPEN, successor__in=own.values("pk"))
-    waiting = list(rows.select_related("sponsorship__enrolment__participant").order_by("last_day", "pk"))
-    return {"waiting": waiting} if waiting else None
+    own = {each.pk for each in _own(visit)}
+    waiting = [
+        each for each in visit.once(handovers) if each.successor_id in own and each.state == HandoverState.ARRANGED
+    ]
+    return {"waiting": sorted(waiting, key=lambda each: (each.last_day, each.pk))} if waiting else None
 
 
 def handing_over(visit: Visit) -> Facts:
     """Where one's own stands."""
-    own = current_sponsorships(visit.user, visit.today).filter(enrolment=visit.mentee)
-    asked = Handover.objects.visible_to(visit.user, {Role.SPONSOR}).filter(sponsorship__in=own.values("pk"))
-    last = asked.filter(withdrawn_at=None).order_by("-pk").first()
-    return {"handover": last, "mentee": visit.mentee}
+    own = {each.pk for each in _own(visit)}
+    said = [each for each in visit.once(handovers) if each.sponsorship_id in own]
+    return {"handover": said[-1] if said else None, "mentee": visit.mentee}
+
+
+def handovers(visit: Visit) -> list[Handover]:
+    """Those of these mentees that one asked for, or by which one takes over; what was taken back is gone."""
+    own = [each.pk for each in _own(visit)]
+    rows = Handover.objects.visible_to(visit.user, AS_SPONSOR).filter(withdrawn_at=None)
+    rows = rows.filter(Q(sponsorship__in=own) | Q(successor__in=own))
+    return list(rows.select_related("sponsorship__enrolment__participant").order_by("pk"))
+
+
+def _own(visit: Visit) -> list[Sponsorship]:
+    """By which one accompanies these mentees today."""
+    rows = [each for mentee in visit.mentees for each in visit.once(asked.sponsorships)[mentee.pk]]
+    return [each for each in rows if each.started_on <= visit.today <= (each.ended_on or visit.today)]

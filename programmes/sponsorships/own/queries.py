@@ -3,12 +3,10 @@
 from django.db.models import Q
 
 from integration.accounts.models import User
-from integration.accounts.roles import Role
 from programmes.pathways.accompanied import Visit
-from programmes.pathways.models import PhaseEntry
 from programmes.sponsorships.models import Guide, PromiseText, Sponsor
-
-AS_SPONSOR = frozenset({Role.SPONSOR})
+from programmes.sponsorships.portal.asked import AS_SPONSOR
+from programmes.sponsorships.portal.queries import running_today
 
 
 def promise_of(user: User, sponsor: Sponsor) -> PromiseText | None:
@@ -24,7 +22,6 @@ def promise_of(user: User, sponsor: Sponsor) -> PromiseText | None:
 
 def guides_for(visit: Visit) -> list[Guide]:
     """Those for the phases in which the mentee is today."""
-    rows = PhaseEntry.objects.visible_to(visit.user, AS_SPONSOR).active_on(visit.today).filter(enrolment=visit.mentee)
-    phases = list(rows.order_by("pk").values_list("phase", "phase__kind"))
-    suits = Q(phase=None, kind__in=[kind for _phase, kind in phases]) | Q(phase__in=[phase for phase, _kind in phases])
+    phases = [entry.phase for entry in running_today(visit, visit.mentee)]
+    suits = Q(phase=None, kind__in=[phase.kind for phase in phases]) | Q(phase__in=phases)
     return list(Guide.objects.visible_to(visit.user, AS_SPONSOR).filter(suits).order_by("position", "pk"))

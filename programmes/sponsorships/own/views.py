@@ -17,7 +17,8 @@ from integration.organisations.access import only_for
 from programmes.sponsorships.models import Absence, PromiseText, Sponsor
 from programmes.sponsorships.own import services
 from programmes.sponsorships.own.forms import FORMS, OwnForm
-from programmes.sponsorships.own.queries import AS_SPONSOR, promise_of
+from programmes.sponsorships.own.queries import promise_of
+from programmes.sponsorships.portal.asked import AS_SPONSOR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

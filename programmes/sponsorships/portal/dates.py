@@ -1,21 +1,16 @@
 """What is coming for a sponsor's mentees: what falls due, exams, and what they agreed themselves."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from integration.accounts.models import User
-from integration.accounts.roles import Role
-from integration.deadlines.enums import DeadlineState
 from integration.deadlines.models import Deadline
 from integration.deadlines.wording import when
-from programmes.pathways.models import Enrolment, Exam
+from programmes.pathways.accompanied import Visit
 from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
 from programmes.sponsorships.handover.deadlines import HANDOVER_OPEN
-from programmes.sponsorships.models import NextStep
+from programmes.sponsorships.portal import asked
 
 NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, HANDOVER_OPEN.code, "exam_day", "exam_result", "training_last_day")
 """Who else accompanies somebody is not theirs to know; contacts, exams and planned ends are shown for themselves."""
@@ -41,48 +36,33 @@ class Coming(NamedTuple):
         return self.on < self.today
 
 
-def coming(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, list[Coming]]:
-    """All that lies ahead for these mentees, by enrolment, the next first. A constant number of queries."""
-    found: dict[int, list[Coming]] = {each.pk: [] for each in enrolments}
-    for deadline in _standing(user, enrolments).exclude(kind__in=NOT_THEIRS):
-        found[deadline.enrolment].append(_of_deadline(deadline, today))
-    exams = Exam.objects.visible_to(user, {Role.SPONSOR}).filter(enrolment__in=list(found), held_on__gte=today)
-    for exam in exams.order_by("held_on", "pk"):
-        found[exam.enrolment_id].append(
-            Coming(exam.held_on, str(exam.get_kind_display()), "", exam.enrolment_id, today)
-        )
-    return {key: sorted(dates) for key, dates in found.items()}
+def coming(visit: Visit, mentee: int) -> list[Coming]:
+    """All that lies ahead for a mentee, the next first."""
+    standing = [each for each in visit.once(asked.deadlines)[mentee] if each.kind not in NOT_THEIRS]
+    ahead = [each for each in visit.once(asked.exams)[mentee] if each.held_on >= visit.today]
+    exams = [Coming(each.held_on, str(each.get_kind_display()), "", mentee, visit.today) for each in ahead]
+    return sorted([*(_of_deadline(each, visit.today) for each in standing), *exams])
 
 
-def agreed(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, list[Coming]]:
-    """What the sponsor agreed with them and is not done yet, by enrolment, the next first."""
-    found: dict[int, list[Coming]] = {each.pk: [] for each in enrolments}
-    steps = NextStep.objects.visible_to(user, {Role.SPONSOR}).filter(sponsor__user=user, enrolment__in=list(found))
-    for step in steps.filter(done_on=None).order_by("due_on", "pk"):
-        found[step.enrolment_id].append(Coming(step.due_on, step.text, _("agreed"), step.enrolment_id, today))
-    return found
+def agreed(visit: Visit, mentee: int) -> list[Coming]:
+    """What the sponsor agreed with a mentee and is not done yet, the next first."""
+    steps = [step for step in visit.once(asked.steps)[mentee] if step.done_on is None]
+    return [Coming(step.due_on, step.text, _("agreed"), mentee, visit.today) for step in steps]
 
 
-def all_until(user: User, enrolments: Sequence[Enrolment], today: date, last: date) -> list[Coming]:
+def contact_due(visit: Visit, mentee: int) -> Coming | None:
+    """By when the next contact is due, if any is agreed. Whose the last one was is not said."""
+    due = [each for each in visit.once(asked.deadlines)[mentee] if each.kind == CONTACT_DUE.code]
+    return _of_deadline(due[0], visit.today)._replace(said="") if due else None
+
+
+def all_until(visit: Visit, last: date) -> list[Coming]:
     """Everything up to a day, whoever it is about, the next first: also contacts that are due, and what was agreed."""
-    found = list(contact_due(user, enrolments, today).values())
-    for dates in (coming(user, enrolments, today), agreed(user, enrolments, today)):
-        found += [each for of_mentee in dates.values() for each in of_mentee]
+    found: list[Coming] = []
+    for mentee in visit.mentees:
+        contact = contact_due(visit, mentee.pk)
+        found += [*coming(visit, mentee.pk), *agreed(visit, mentee.pk), *([contact] if contact else [])]
     return sorted(each for each in found if each.on <= last)
-
-
-def contact_due(user: User, enrolments: Sequence[Enrolment], today: date) -> dict[int, Coming]:
-    """By when the next contact is due, of those for whom any is agreed. Whose the last one was is not said."""
-    rows = _standing(user, enrolments).filter(kind=CONTACT_DUE.code)
-    return {each.enrolment: _of_deadline(each, today)._replace(said="") for each in rows}
-
-
-def _standing(user: User, enrolments: Sequence[Enrolment]) -> QuerySet[Deadline]:
-    """What stands for them, as far as sponsors may read of it."""
-    visible = Deadline.objects.visible_to(user, {Role.SPONSOR})
-    return visible.filter(state=DeadlineState.OPEN, enrolment__in=[each.pk for each in enrolments]).order_by(
-        "due_on", "pk"
-    )
 
 
 def _of_deadline(deadline: Deadline, today: date) -> Coming:

@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from integration.accounts.roles import Role
 from programmes.participants.enums import Evidence, Level
 from programmes.participants.models import LanguageLevel
 from programmes.participants.timeline import Lane, Look, Mark, Span, draw
 from programmes.participants.views import lines_of
 from programmes.pathways.accompanied import Facts, Page, Section, Visit, declare
 from programmes.pathways.enums import JourneyState
-from programmes.pathways.models import Affiliation, Exam, PhaseEntry
-from programmes.sponsorships.models import Contact, NextStep, Sponsorship
+from programmes.pathways.models import PhaseEntry
+from programmes.sponsorships.models import Contact
+from programmes.sponsorships.portal import asked
+from programmes.sponsorships.portal.asked import AS_SPONSOR
 from programmes.sponsorships.portal.asking import whom_to_ask
 from programmes.sponsorships.portal.dates import coming
 
 NEWEST, NEWEST_DONE = 8, 3
-AS_SPONSOR = frozenset({Role.SPONSOR})
 
 
 def declare_sections() -> None:
@@ -33,15 +33,14 @@ def declare_sections() -> None:
 
 def contacts(visit: Visit) -> Facts:
     """The sponsor's own, the newest first, each with what they wrote."""
-    own = Contact.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee, sponsor__user=visit.user)
+    own = Contact.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee)
     newest = own.select_related("note").order_by("-held_on", "-pk")
     return {"contacts": list(newest[:NEWEST]), "mentee": visit.mentee}
 
 
 def steps(visit: Visit) -> Facts:
     """What is agreed and not done, the next first; and what was done lately."""
-    own = NextStep.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee, sponsor__user=visit.user)
-    agreed = list(own.order_by("due_on", "pk"))
+    agreed = visit.once(asked.steps)[visit.mentee.pk]
     done = [each for each in agreed if each.done_on is not None]
     return {
         "steps": [each for each in agreed if each.done_on is None],
@@ -53,7 +52,7 @@ def steps(visit: Visit) -> Facts:
 
 def dates(visit: Visit) -> Facts:
     """All that lies ahead."""
-    return {"dates": coming(visit.user, visit.mentees, visit.today)[visit.mentee.pk]}
+    return {"dates": coming(visit, visit.mentee.pk)}
 
 
 def language(visit: Visit) -> Facts:
@@ -62,12 +61,12 @@ def language(visit: Visit) -> Facts:
     levels = LanguageLevel.objects.visible_to(visit.user, AS_SPONSOR).filter(participant=person, skill="")
     known = sorted(levels, key=lambda each: (each.assessed_on, Level(each.level).rank), reverse=True)
     certified = [each for each in known if each.evidence == Evidence.CERTIFICATE]
-    exams = Exam.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=visit.mentee)
+    exams = visit.once(asked.exams)[visit.mentee.pk]
     return {
         "level": next(iter(certified or known), None),
         "goal": (goal := _goal(visit)),
         "reached": bool(goal and certified and Level(certified[0].level).rank >= goal.rank),
-        "exams": list(exams.order_by("-held_on", "kind", "-attempt")),
+        "exams": exams[::-1],
     }
 
 
@@ -83,9 +82,7 @@ def _goal(visit: Visit) -> Level | None:
 
 def asking(visit: Visit) -> Facts:
     """Named people at the company and at the partner."""
-    here = Affiliation.objects.active_on(visit.today).filter(enrolment=visit.mentee).select_related("organisation")
-    now = here.order_by("started_on").first()
-    place = now.organisation if now else visit.mentee.organisation
+    place = visit.once(asked.places)[visit.mentee.pk]
     return {"people": whom_to_ask(visit.user, place, visit.mentee.cohort.programme.lead_partner)}
 
 
@@ -98,9 +95,8 @@ def picture(visit: Visit) -> Facts | None:
 
 def _lanes(visit: Visit) -> Iterator[Lane]:
     mentee = visit.mentee
-    rows = PhaseEntry.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee).select_related("phase")
-    entries = list(rows.order_by("started_on", "pk"))
-    exams = Exam.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee).order_by("held_on", "pk")
+    entries = visit.once(asked.entries)[mentee.pk]
+    exams = visit.once(asked.exams)[mentee.pk]
     yield Lane(
         pgettext("part of a picture", "Phases"),
         [_span(each, Look.PHASE) for each in entries if not each.parallel],
@@ -109,8 +105,8 @@ def _lanes(visit: Visit) -> Iterator[Lane]:
         within=(mentee.entered_on, mentee.ended_on or visit.today),
     )
     yield Lane(_("Alongside"), [_span(each, Look.BESIDE) for each in entries if each.parallel])
-    own = Sponsorship.objects.visible_to(visit.user, AS_SPONSOR).filter(enrolment=mentee)
-    accompanied = [Span(each.started_on, each.ended_on, _("You"), Look.SUPPORT) for each in own.order_by("started_on")]
+    own = visit.once(asked.sponsorships)[mentee.pk]
+    accompanied = [Span(each.started_on, each.ended_on, _("You"), Look.SUPPORT) for each in own]
     yield Lane(_("Accompanied"), accompanied, stretches=False)
 
 

@@ -1,26 +1,35 @@
 """What a sponsor sees of the people they accompany today, and of nobody else."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from integration.accounts.models import User
-from integration.accounts.roles import Role
 from programmes.participants.documents import permit_class
 from programmes.participants.enums import PermitClass
+from programmes.pathways.accompanied import Visit
 from programmes.pathways.enums import JourneyState
-from programmes.pathways.models import Affiliation, Enrolment, Phase, PhaseEntry
+from programmes.pathways.models import Enrolment, Phase, PhaseEntry
 from programmes.pathways.standing import Standing
 from programmes.sponsorships.enums import Light
 from programmes.sponsorships.models import Contact
+from programmes.sponsorships.portal import asked
+from programmes.sponsorships.portal.asked import AS_SPONSOR
 from programmes.sponsorships.portal.dates import Coming, agreed, coming, contact_due
-from programmes.sponsorships.queries import current_sponsorships
 
 AT_ONCE = (PermitClass.EXPIRED, PermitClass.UP_TO_30)
 SOON = (PermitClass.UP_TO_90, PermitClass.PENDING, PermitClass.UNKNOWN)
+COLOUR = Case(
+    When(permit__in=AT_ONCE, then=Value(Light.RED)),
+    When(permit__in=SOON, then=Value(Light.AMBER)),
+    default=Value(Light.GREEN),
+)
+"""Of the documents nothing else leaves the database."""
+
+NOT_THEIRS = ("birth_date", "birth_date_precision", "gender", "nationality")
+"""What the matrix keeps from sponsors."""
 
 
 @dataclass(frozen=True)
@@ -59,68 +68,61 @@ class Card:
         return Light(self.enrolment.light)  # type: ignore[attr-defined]
 
 
-def mentees_of(user: User, today: date | None = None) -> QuerySet[Enrolment]:
-    """The enrolments that somebody accompanies on a day as a sponsor, by name; the one door of the portal to people.
+def mentees_of(user: User) -> QuerySet[Enrolment]:
+    """The enrolments that somebody accompanies today as a sponsor, by name; the one door of the portal to people.
 
-    Asked for by their numbers: among very many people the database would otherwise look at each of them.
+    Of them is read what sponsors may read, and no more.
     """
-    day = today or timezone.localdate()
-    accompanied = list(current_sponsorships(user, day).order_by().values_list("enrolment", flat=True))
     return (
-        Enrolment.objects.visible_to(user, {Role.SPONSOR})
-        .filter(pk__in=accompanied)
+        Enrolment.objects.visible_to(user, AS_SPONSOR)
         .select_related("participant", "cohort__programme__lead_partner", "organisation")
+        .defer(*(f"participant__{name}" for name in NOT_THEIRS))
         .order_by("participant__search_name", "code")
     )
 
 
-def cards_of(user: User, mentees: QuerySet[Enrolment], today: date) -> list[Card]:
-    """The cards of these mentees, in a constant number of queries."""
-    enrolments = list(_at_a_glance(user, mentees, today))
-    dates, steps = coming(user, enrolments, today), agreed(user, enrolments, today)
-    contacts = contact_due(user, enrolments, today)
-    since = dict(current_sponsorships(user, today).order_by("-started_on").values_list("enrolment", "started_on"))
-    return [
-        _card(each, today, since[each.pk], min(dates[each.pk] + steps[each.pk], default=None), contacts.get(each.pk))
-        for each in enrolments
-    ]
-
-
-def _at_a_glance(user: User, mentees: QuerySet[Enrolment], today: date) -> QuerySet[Enrolment]:
-    """Each with what stands on its card. Of the documents nothing but the colour leaves the database."""
-    entries = PhaseEntry.objects.active_on(today).select_related("phase").order_by("parallel", "started_on", "pk")
-    places = Affiliation.objects.active_on(today).select_related("organisation").order_by("started_on")
+def visit_of(user: User, mentees: QuerySet[Enrolment]) -> Visit:
+    """A sponsor looks at these mentees today, each with what their cards tell beside the rows that `asked` reads."""
+    today = timezone.localdate()
     own = Contact.objects.filter(enrolment=OuterRef("pk"), sponsor__user=user, reached=True, held_on__lte=today)
-    colour = Case(
-        When(permit__in=AT_ONCE, then=Value(Light.RED)),
-        When(permit__in=SOON, then=Value(Light.AMBER)),
-        default=Value(Light.GREEN),
-    )
-    return (
+    glance = (
         mentees.alias(permit=permit_class("participant", today))
-        .annotate(light=colour, last_contact=Subquery(own.order_by("-held_on").values("held_on")[:1]))
-        .prefetch_related(Prefetch("phase_entries", entries, to_attr="steps_today"))
-        .prefetch_related(Prefetch("affiliations", places, to_attr="places_today"))
+        .annotate(light=COLOUR, last_contact=Subquery(own.order_by("-held_on").values("held_on")[:1]))
         .prefetch_related("cohort__programme__phases")
     )
+    return Visit(user, today, list(glance))
 
 
-def _card(enrolment: Enrolment, today: date, since: date, following: Coming | None, contact: Coming | None) -> Card:
-    steps: Sequence[PhaseEntry] = enrolment.steps_today  # type: ignore[attr-defined]
-    places: Sequence[Affiliation] = enrolment.places_today  # type: ignore[attr-defined]
-    entry = next((step for step in steps if not step.parallel), None)
-    place = places[0].organisation if places else enrolment.organisation
+def cards_of(visit: Visit) -> list[Card]:
+    """The cards of all of them, in a constant number of queries."""
+    return [_card(visit, mentee) for mentee in visit.mentees]
+
+
+def _card(visit: Visit, mentee: Enrolment) -> Card:
+    running = running_today(visit, mentee)
+    entry = next((step for step in running if not step.parallel), None)
+    place = visit.once(asked.places)[mentee.pk]
     state = JourneyState.BETWEEN_PHASES if entry is None else JourneyState.IN_PHASE
+    own = visit.once(asked.sponsorships)[mentee.pk]
     return Card(
-        enrolment=enrolment,
-        standing=Standing(enrolment, state, entry, place, None, today),
-        beside=[step for step in steps if step.parallel],
+        enrolment=mentee,
+        standing=Standing(mentee, state, entry, place, None, visit.today),
+        beside=[step for step in running if step.parallel],
         place=place.name,
-        then=_phase_after(enrolment, entry),
-        accompanied_since=since,
-        next=following,
-        contact_due=contact,
+        then=_phase_after(mentee, entry),
+        accompanied_since=next(
+            each.started_on for each in own if each.ended_on is None or each.ended_on >= visit.today
+        ),
+        next=min(coming(visit, mentee.pk) + agreed(visit, mentee.pk), default=None),
+        contact_due=contact_due(visit, mentee.pk),
     )
+
+
+def running_today(visit: Visit, mentee: Enrolment) -> list[PhaseEntry]:
+    """The phases in which a mentee is today."""
+    entries = visit.once(asked.entries)[mentee.pk]
+    begun = [each for each in entries if each.started_on <= visit.today]
+    return [each for each in begun if each.ended_on is None or each.ended_on >= visit.today]
 
 
 def _phase_after(enrolment: Enrolment, entry: PhaseEntry | None) -> Phase | None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -14,7 +14,7 @@ from integration.organisations.access import only_for
 from programmes.pathways.accompanied import Page, Visit, shown_on
 from programmes.sponsorships.portal.dates import all_until
 from programmes.sponsorships.portal.mentee import dialled
-from programmes.sponsorships.portal.queries import cards_of, mentees_of
+from programmes.sponsorships.portal.queries import cards_of, mentees_of, visit_of
 
 AHEAD = timedelta(weeks=8)
 
@@ -23,10 +23,8 @@ AHEAD = timedelta(weeks=8)
 @only_for(Role.SPONSOR)
 def index(request: HttpRequest) -> HttpResponse:
     """The people whom the reader accompanies today, in one card each."""
-    today = timezone.localdate()
-    cards = cards_of(request.user, mentees_of(request.user, today), today)
-    visit = Visit(request.user, today, [card.enrolment for card in cards])
-    return render(request, "portal/mentees.html", {"cards": cards, "sections": shown_on(Page.MENTEES, visit)})
+    visit = visit_of(request.user, mentees_of(request.user))
+    return render(request, "portal/mentees.html", {"cards": cards_of(visit), "sections": shown_on(Page.MENTEES, visit)})
 
 
 @require_GET
@@ -34,8 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def dates(request: HttpRequest) -> HttpResponse:
     """What is coming for all of them in the next weeks."""
     today = timezone.localdate()
-    mentees = {each.pk: each for each in mentees_of(request.user, today)}
-    found = all_until(request.user, list(mentees.values()), today, today + AHEAD)
+    mentees = {each.pk: each for each in mentees_of(request.user)}
+    found = all_until(Visit(request.user, today, list(mentees.values())), today + AHEAD)
     return render(request, "portal/dates.html", {"dates": [(each, mentees[each.enrolment]) for each in found]})
 
 
@@ -43,16 +41,15 @@ def dates(request: HttpRequest) -> HttpResponse:
 @only_for(Role.SPONSOR)
 def mentee(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them, with all that a sponsor may know; that it was opened is written down."""
-    today = timezone.localdate()
-    mentees = mentees_of(request.user, today).filter(pk=pk)
-    get_object_or_404(mentees)
-    (card,) = cards_of(request.user, mentees, today)
-    visit = Visit(request.user, today, [card.enrolment])
+    visit = visit_of(request.user, mentees_of(request.user).filter(pk=pk))
+    if not visit.mentees:
+        raise Http404
+    (card,) = cards_of(visit)
     context = {
         "card": card,
-        "person": card.enrolment.participant,
-        "phone": dialled(card.enrolment.participant.phone),
+        "person": visit.mentee.participant,
+        "phone": dialled(visit.mentee.participant.phone),
         "sections": shown_on(Page.MENTEE, visit),
     }
-    note_read(request.user, card.enrolment.participant_id, ReadPage.PERSON)
+    note_read(request.user, visit.mentee.participant_id, ReadPage.PERSON)
     return render(request, "portal/mentee.html", context)

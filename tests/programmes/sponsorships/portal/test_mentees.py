@@ -13,7 +13,7 @@ from integration.deadlines.services import refresh
 from programmes.participants.enums import ResidenceKind
 from programmes.pathways.enums import PhaseKind
 from programmes.sponsorships.enums import Light, SupportRole
-from programmes.sponsorships.portal.queries import cards_of, mentees_of
+from programmes.sponsorships.portal.queries import cards_of, mentees_of, visit_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +26,8 @@ def accompanied(sponsor, name="Amal", *, entered_on=make.START, **fields):
     return enrolment
 
 
-def cards(sponsor, today=None):
-    return cards_of(sponsor.user, mentees_of(sponsor.user, today), today or timezone.localdate())
+def cards(sponsor):
+    return cards_of(visit_of(sponsor.user, mentees_of(sponsor.user)))
 
 
 def names(sponsor):
