@@ -5,24 +5,26 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 from integration.accounts.models import User
-from integration.deadlines.enums import BAND_DAYS, Band, Urgency
+from integration.deadlines.enums import Band, Urgency
 from integration.deadlines.kinds import kind_of, kinds
 from integration.deadlines.models import Deadline
 from integration.deadlines.people import Face, faces_of
-from integration.deadlines.queries import counted, shown_to, standing_to
+from integration.deadlines.queries import band_of, counted, first_of_each, in_band, shown_to, standing_to
 from integration.deadlines.wording import when
 from integration.law.enums import Number
 from integration.organisations.models import Organisation
+from integration.organisations.queries import covered_by
 
 PEOPLE_AT_ONCE = 20
 ORGANISATIONS_OFFERED = 500
-HIGHEST_PAGE = 5_000
+HIGHEST_PAGE = 500
 
+ALL, OVERDUE = "all", "all overdue"
 TAGS = {Urgency.OVERDUE: "danger", Urgency.DUE: "warning", Urgency.SOON: "", Urgency.LATER: ""}
 
 
@@ -76,7 +78,7 @@ class Section(NamedTuple):
 
 
 class Due(NamedTuple):
-    """The list as the page shows it. `number` and `overdue` count all kinds, `next` is set where nothing is shown.
+    """The list as the page shows it. `number` and `overdue` count all kinds (as far as anybody counts, see `counted`), `next` is set where nothing is shown.
 
     `law` are the numbers on which the only kind that is shown rests.
     """
@@ -110,35 +112,45 @@ def who_needs(user: User, query: Mapping[str, str], today: date) -> Due:
     asked = understood(query, organisations)
     here = shown_to(user, today)
     if asked.organisation is not None:
-        here = here.filter(organisation__reached_by__head=asked.organisation, organisation__reached_by__alone=False)
-    counts = counted(here, today)
+        here = here.filter(organisation__in=covered_by(asked.organisation))
     rows = here.filter(kind=asked.kind) if asked.kind else here
+    numbers = counted(user, _parts(here, rows, today))
     people, before, more = _page(rows, asked.page)
     found = list(_people(rows, people, today))
-    shown = {code: each for code, each in counts.items() if asked.kind in ("", code)}
-    by_band = {band: sum(each.get(band, 0) for each in shown.values()) for band in Band}
     return Due(
         asked=asked,
-        chips=list(_chips(asked, counts)),
+        chips=list(_chips(asked, numbers)),
         organisations=organisations,
-        number=sum(sum(each.values()) for each in counts.values()),
-        overdue=sum(each.get(Band.OVERDUE, 0) for each in counts.values()),
-        sections=list(_sections(found, by_band, _band(before, today) if before else None)),
+        number=numbers[ALL],
+        overdue=numbers[OVERDUE],
+        sections=list(_sections(found, numbers, band_of(before, today) if before else None)),
         more=asked.query(p=asked.page + 1) if more else "",
-        next=None
-        if found
-        else standing_to(user).select_related("organisation").order_by("shown_on", "due_on", "pk").first(),
+        next=None if numbers[ALL] or asked.organisation else _next(user),
         law=kind_of(asked.kind).law if asked.kind else (),
     )
+
+
+def _next(user: User) -> Deadline | None:
+    return standing_to(user).select_related("organisation").order_by("shown_on", "due_on", "pk").first()
+
+
+def _parts(here: QuerySet[Deadline], rows: QuerySet[Deadline], today: date) -> dict[str, QuerySet[Deadline]]:
+    """What is counted: everything, and what of it is overdue; each kind; and of what is shown each band."""
+    return {
+        ALL: here,
+        OVERDUE: here.filter(in_band(Band.OVERDUE, today)),
+        **{kind.code: here.filter(kind=kind.code) for kind in kinds()},
+        **{band: rows.filter(in_band(band, today)) for band in Band},
+    }
 
 
 def _page(rows: QuerySet[Deadline], page: int) -> tuple[list[int], date | None, bool]:
     """The people of a page, the most urgent day of the one before them, and whether others follow."""
     begin = (page - 1) * PEOPLE_AT_ONCE
-    groups = rows.order_by().values("participant").annotate(first=Min("due_on")).order_by("first", "participant")
-    found = list(groups[max(0, begin - 1) : begin + PEOPLE_AT_ONCE + 1])
-    before = found.pop(0)["first"] if begin and found else None
-    return [each["participant"] for each in found[:PEOPLE_AT_ONCE]], before, len(found) > PEOPLE_AT_ONCE
+    first = first_of_each(rows).values_list("participant", "due_on")
+    found = list(first[max(0, begin - 1) : begin + PEOPLE_AT_ONCE + 1])
+    before = found.pop(0)[1] if begin and found else None
+    return [person for person, _day in found[:PEOPLE_AT_ONCE]], before, len(found) > PEOPLE_AT_ONCE
 
 
 def _people(rows: QuerySet[Deadline], people: list[int], today: date) -> Iterator[Person]:
@@ -151,7 +163,7 @@ def _people(rows: QuerySet[Deadline], people: list[int], today: date) -> Iterato
         if known:
             first = known[0]
             lines = [_line(each, today) for each in _once(known)]
-            yield Person(faces[first.enrolment], first.organisation.name, _band(first.due_on, today), lines)
+            yield Person(faces[first.enrolment], first.organisation.name, band_of(first.due_on, today), lines)
 
 
 def _once(deadlines: list[Deadline]) -> Iterator[Deadline]:
@@ -169,21 +181,14 @@ def _line(deadline: Deadline, today: date) -> Line:
     return Line(deadline, when(deadline.due_on, today), TAGS[urgency])
 
 
-def _band(due_on: date, today: date) -> Band:
-    days = (due_on - today).days
-    if days < 0:
-        return Band.OVERDUE
-    return next((band for band, reach in BAND_DAYS.items() if days < reach), Band.LATER)
-
-
-def _sections(people: list[Person], numbers: Mapping[Band, int], before: Band | None) -> Iterator[Section]:
+def _sections(people: list[Person], numbers: Mapping[str, int], before: Band | None) -> Iterator[Section]:
     for band, group in groupby(people, key=lambda person: person.band):
         yield Section("" if band == before else str(band.label), numbers[band], list(group))
 
 
-def _chips(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Chip]:
+def _chips(asked: Asked, numbers: Mapping[str, int]) -> Iterator[Chip]:
     for kind in kinds():
-        number = sum(counts.get(kind.code, {}).values())
+        number = numbers[kind.code]
         if number or kind.code == asked.kind:
             on = kind.code == asked.kind
             yield Chip(kind.title, number, asked.query(kind="" if on else kind.code), on)

@@ -1,16 +1,17 @@
 """Reading what falls due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from integration.accounts.models import User
 from integration.deadlines.enums import BAND_DAYS, Band, DeadlineState
 from integration.deadlines.models import Deadline
 from integration.deadlines.snoozing import awake
 
-Counts = dict[str, dict[str, int]]
+MOST_COUNTED = 1_000
+"""Beyond so many nobody counts."""
 
 
 def standing_to(user: User) -> QuerySet[Deadline]:
@@ -42,16 +43,39 @@ def next_due_on(user: User, enrolment: str = "pk") -> Subquery:
     return Subquery(rows.order_by("due_on").values("due_on")[:1])
 
 
-def band_of(today: date) -> Case:
-    """In which band each deadline is."""
-    ahead = [When(due_on__lt=today + timedelta(days=days), then=Value(band)) for band, days in BAND_DAYS.items()]
-    return Case(When(due_on__lt=today, then=Value(Band.OVERDUE)), *ahead, default=Value(Band.LATER))
+def in_band(band: Band, today: date) -> Q:
+    """What falls due on the days of a band."""
+    week, month = (today + timedelta(days=BAND_DAYS[each]) for each in (Band.WEEK, Band.MONTH))
+    return {
+        Band.OVERDUE: Q(due_on__lt=today),
+        Band.WEEK: Q(due_on__gte=today, due_on__lt=week),
+        Band.MONTH: Q(due_on__gte=week, due_on__lt=month),
+        Band.LATER: Q(due_on__gte=month),
+    }[band]
 
 
-def counted(rows: QuerySet[Deadline], today: date) -> Counts:
-    """How many there are of each kind in each band. One query."""
-    counts: Counts = {}
-    groups = rows.order_by().annotate(band=band_of(today)).values("kind", "band").annotate(number=Count("*"))
-    for group in groups.order_by("kind", "band"):
-        counts.setdefault(group["kind"], {})[group["band"]] = group["number"]
-    return counts
+def band_of(due_on: date, today: date) -> Band:
+    """The band in which a day is."""
+    days = (due_on - today).days
+    if days < 0:
+        return Band.OVERDUE
+    return next((band for band, reach in BAND_DAYS.items() if days < reach), Band.LATER)
+
+
+def counted(user: User, parts: Mapping[str, QuerySet[Deadline]]) -> dict[str, int]:
+    """How many there are in each part of what falls due, or one more than `MOST_COUNTED`. One query, however much there is."""
+    numbers = [_number_of(rows) for rows in parts.values()]
+    found = User.objects.filter(pk=user.pk).order_by().values_list(*numbers).get()
+    return {name: number or 0 for name, number in zip(parts, found, strict=True)}
+
+
+def _number_of(rows: QuerySet[Deadline]) -> Subquery:
+    some = rows.order_by().values("pk")[: MOST_COUNTED + 1]
+    return Subquery(some, output_field=IntegerField(), template="(SELECT COUNT(*) FROM (%(subquery)s) AS part)")
+
+
+def first_of_each(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """The first for each person, in the order of the days: read from an index only as far as somebody looks."""
+    before = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+    earlier = rows.order_by().filter(before, participant=OuterRef("participant"))
+    return rows.filter(~Exists(earlier)).order_by("due_on", "pk")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from integration.accounts.models import User
 from integration.admin.choices import ListFilter, RowsFilter
 from integration.admin.filters import is_key
-from integration.organisations.models import Organisation, Reach
+from integration.organisations.models import Organisation
+from integration.organisations.queries import covered_by
 from integration.organisations.scoping import ScopedQuerySet
 from programmes.participants.enums import Level, PermitClass
 from programmes.participants.models import LanguageLevel, ResidenceDocument
@@ -115,10 +116,9 @@ class PlaceFilter(RowsFilter):
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """Where they are today; whoever has ended, where they were last, and whoever has not begun, where they will be."""
         today = timezone.localdate()
-        covered = list(Reach.objects.filter(head=value, alone=False).values_list("organisation", flat=True))
         here = Q(started_on__lte=today) & (Q(ended_on__gte=today) | Q(next=None))
         times = Affiliation.objects.visible_to(self.user).filter(here | Q(previous=None, started_on__gt=today))
-        return rows.filter(Exists(times.filter(organisation__in=covered, enrolment=OuterRef("pk"))))
+        return rows.filter(Exists(times.filter(organisation__in=covered_by(int(value)), enrolment=OuterRef("pk"))))
 
 
 class PhaseFilter(ListFilter):

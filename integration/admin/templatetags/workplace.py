@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from integration.accounts.roles import Role
 from integration.admin import navigation
+from integration.deadlines.queries import MOST_COUNTED
 
 register = template.Library()
 
@@ -40,6 +42,13 @@ def page_top(context: Context) -> dict[str, Any]:
 def language_choice(context: Context) -> dict[str, Any]:
     """The languages, with the present one marked."""
     return _language(context)
+
+
+@register.filter
+def so_many(number: int) -> str:
+    """How many there are, as far as anybody counted."""
+    figures = number_format(min(number, MOST_COUNTED), force_grouping=True)
+    return f"{figures}+" if number > MOST_COUNTED else figures
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """All that falls due, in a table: narrowed by kind, nearness, who is responsible, place, and what apps above know."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration.accounts.models import User
-from integration.deadlines.enums import BAND_DAYS, Band
+from integration.deadlines.enums import Band
 from integration.deadlines.kinds import kinds
 from integration.deadlines.models import Deadline
 from integration.deadlines.people import Face, faces_of, narrowings
-from integration.deadlines.queries import shown_to, standing_to
+from integration.deadlines.queries import band_of, in_band, shown_to, standing_to
 from integration.deadlines.reminders.recipients import Duties, people_named
 from integration.deadlines.reminders.record import name_of
 from integration.deadlines.wording import when
 from integration.organisations.models import Organisation
+from integration.organisations.queries import covered_by
 
 ROWS = 50
 HIGHEST_PAGE = 1_000
@@ -114,11 +115,10 @@ def _narrowed(
     if asked["kind"]:
         rows = rows.filter(kind=asked["kind"])
     if asked["band"]:
-        rows = rows.filter(**_days(Band(asked["band"]), today))
+        rows = rows.filter(in_band(Band(asked["band"]), today))
     if asked["organisation"]:
-        rows = rows.filter(
-            organisation__reached_by__head__code=asked["organisation"], organisation__reached_by__alone=False
-        )
+        place = next(each for each in places if each.code == asked["organisation"])
+        rows = rows.filter(organisation__in=covered_by(place))
     if asked["responsible"]:
         theirs = int(asked["responsible"])
         here = [place.pk for place in places if theirs in {duty.user for duty in duties.first(place.pk)}]
@@ -129,26 +129,11 @@ def _narrowed(
     return rows
 
 
-def _days(band: Band, today: date) -> dict[str, date]:
-    if band == Band.OVERDUE:
-        return {"due_on__lt": today}
-    week, month = (today + timedelta(days=BAND_DAYS[each]) for each in (Band.WEEK, Band.MONTH))
-    begins, ends = {Band.WEEK: (today, week), Band.MONTH: (week, month), Band.LATER: (month, None)}[band]
-    return {"due_on__gte": begins} | ({"due_on__lt": ends} if ends else {})
-
-
 def _rows(found: list[Deadline], duties: Duties, today: date) -> Iterator[Row]:
     faces = faces_of({each.enrolment for each in found})
     first = {each.organisation_id: [duty.user for duty in duties.first(each.organisation_id)] for each in found}
     people = people_named({user for users in first.values() for user in users})
     for each in found:
         named = ", ".join(name_of(people[user]) for user in first[each.organisation_id])
-        tag = TAGS[_band(each.due_on, today)]
+        tag = TAGS[band_of(each.due_on, today)]
         yield Row(each, faces.get(each.enrolment), when(each.due_on, today), tag, named)
-
-
-def _band(due_on: date, today: date) -> Band:
-    days = (due_on - today).days
-    if days < 0:
-        return Band.OVERDUE
-    return next((band for band, reach in BAND_DAYS.items() if days < reach), Band.LATER)

@@ -49,9 +49,21 @@ class Deadline(models.Model):
         indexes = [
             models.Index(
                 fields=["organisation", "due_on"],
-                include=["kind", "shown_on", "participant"],
+                include=["id", "kind", "shown_on", "participant"],
                 condition=Q(state=DeadlineState.OPEN),
                 name="deadline_standing",
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                include=["organisation", "kind", "shown_on", "participant"],
+                condition=Q(state=DeadlineState.OPEN),
+                name="deadline_by_day",
+            ),
+            models.Index(
+                fields=["kind", "shown_on"],
+                include=["organisation", "id"],
+                condition=Q(state=DeadlineState.OPEN),
+                name="deadline_of_kind",
             ),
             models.Index(
                 fields=["enrolment", "due_on"], condition=Q(state=DeadlineState.OPEN), name="deadline_of_enrolment"

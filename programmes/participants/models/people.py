@@ -18,6 +18,7 @@ from programmes.participants.enums import (
     Gender,
     Level,
 )
+from programmes.participants.languages import in_words
 from programmes.participants.merging.refusals import MERGED_AWAY
 from programmes.participants.names import (
     alike_form,
@@ -133,6 +134,11 @@ class Participant(models.Model):
     def clean(self) -> None:
         """What spans rows is checked here, too."""
         run_checks(self)
+
+    @property
+    def languages(self) -> str:
+        """What they prefer to speak, by name where a code is recorded."""
+        return in_words(self.preferred_language)
 
     def derive(self) -> None:
         """Set the forms by which people are sorted and found; saving does it by itself."""

@@ -12,10 +12,11 @@ from integration.accounts.models import User
 from integration.accounts.roles import Right, Subject
 from integration.organisations.access import roles_of_this_request, roles_with
 from integration.organisations.models import Organisation
+from programmes.participants.languages import languages_in
 from programmes.pathways.models import Affiliation, Cohort, Enrolment, PhaseEntry
 from programmes.sponsorships.enums import SPONSORING_ROLES, PreferenceKind
 from programmes.sponsorships.matching.points import Helper, Person
-from programmes.sponsorships.matching.words import languages_in, telling_words
+from programmes.sponsorships.matching.words import telling_words
 from programmes.sponsorships.models import Absence, Preference, Sponsor, Sponsorship
 
 USUAL_ROOM = 3

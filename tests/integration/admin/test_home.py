@@ -178,6 +178,20 @@ def test_more_follow_on_request_and_go_on_where_the_page_before_ended(monkeypatc
     assert second.context["due"].more == ""
 
 
+def test_of_very_many_it_says_only_that_there_are_more(monkeypatch):
+    monkeypatch.setattr("integration.deadlines.queries.MOST_COUNTED", 2)
+    monkeypatch.setattr("integration.admin.templatetags.workplace.MOST_COUNTED", 2)
+    at, group = company()
+    for number in range(3):
+        ending(group, days(-number - 1))
+
+    text = signed_in(Role.TRAINING_MANAGER, at).get("/admin/").content.decode()
+
+    assert "2+ Dinge warten auf Sie; davon 2+ überfällig." in text
+    assert '<span class="chip-number">2+</span>' in text
+    assert '<span class="tag">2+</span>' in text
+
+
 @pytest.mark.parametrize(
     "query", ["kind=nothing", "p=0", "p=-1", "p=99999999999999", "p=²", "organisation=%27", "kind=&p="]
 )

@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from integration.accounts.roles import Role
-from integration.deadlines import tasks
+from integration.deadlines import queries, tasks
+from integration.deadlines.enums import Band
 from integration.deadlines.following import all_at_once
 from integration.deadlines.kinds import kinds
 from integration.deadlines.models import Deadline
-from integration.deadlines.queries import counted, next_due_on, next_for, shown_to, standing_for
+from integration.deadlines.queries import band_of, counted, in_band, next_due_on, next_for, shown_to, standing_for
 from integration.deadlines.services import refresh
 from programmes.pathways import services as journey
 from programmes.pathways.enums import PhaseKind
@@ -250,17 +251,42 @@ def test_a_list_gets_the_next_of_each_enrolment():
     ]
 
 
-def test_they_are_counted_by_kind_and_by_when_they_are():
+@pytest.fixture
+def six_days():
+    """A training manager, with something that falls due on each of six days."""
     company = make.organisation()
     programme = make.programme(organisation=company)
     make.phase(programme, PhaseKind.INTERNSHIP)
     group = make.cohort(programme)
     for day in (date(2026, 6, 14), TODAY, date(2026, 6, 21), date(2026, 6, 22), date(2026, 7, 12), date(2026, 7, 13)):
         ending(day, cohort=group)
+    return make.member(Role.TRAINING_MANAGER, company)
 
-    rows = shown_to(make.member(Role.TRAINING_MANAGER, company), TODAY)
 
-    assert counted(rows, TODAY) == {"planned_end": {"overdue": 1, "week": 2, "month": 2, "later": 1}}
+def test_they_are_counted_by_when_they_are(six_days):
+    rows = shown_to(six_days, TODAY)
+
+    assert counted(six_days, {band: rows.filter(in_band(band, TODAY)) for band in Band}) == {
+        "overdue": 1,
+        "week": 2,
+        "month": 2,
+        "later": 1,
+    }
+    assert [band_of(row.due_on, TODAY) for row in rows.order_by("due_on", "pk")] == [
+        *["overdue", "week", "week"],
+        *["month", "month", "later"],
+    ]
+
+
+def test_nobody_counts_beyond_a_limit(six_days, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_COUNTED", 3)
+    rows = shown_to(six_days, TODAY)
+
+    assert counted(six_days, {"all": rows, "few": rows.filter(due_on__lt=TODAY), "none": rows.none()}) == {
+        "all": 4,
+        "few": 1,
+        "none": 0,
+    }
 
 
 def test_nobody_s_data_stand_in_a_row():

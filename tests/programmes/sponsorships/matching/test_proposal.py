@@ -4,9 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from programmes.participants.languages import languages_in
 from programmes.sponsorships.matching.points import Helper, Person, Weights, match
 from programmes.sponsorships.matching.proposal import Price, Proposal
-from programmes.sponsorships.matching.words import languages_in, telling_words
+from programmes.sponsorships.matching.words import telling_words
 
 HERE, THERE, COMPANY = 1, 2, 10
 
