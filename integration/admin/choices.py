@@ -57,6 +57,13 @@ class RowsFilter(ListFilter):
     rows_of: ClassVar[type[Model]]
     besides: ClassVar[tuple[tuple[str, Any], ...]] = ()
     """Choices that are no rows, before those that are."""
+    uncounted: ClassVar[bool] = False
+    """Whether the rows are people of whom no figure may exist."""
+
+    @property
+    def of_one(self) -> bool:
+        """Whether the list is narrowed to one such person."""
+        return self.uncounted and self._chosen() is not None
 
     def offered(self) -> QuerySet[Any]:
         """The rows to choose from, in the order of the choices."""

@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.text import capfirst
 
 from integration.admin import meanwhile
+from integration.admin.choices import RowsFilter
 from integration.admin.exporting.columns import FileColumn, columns_of_list
 from integration.admin.exporting.pages import export_page
 from integration.admin.filters import CappedPaginator, counted, is_key, parameters_of
@@ -113,6 +114,12 @@ class ToldList(ChangeList):
         self.result_list = list(self.result_list)
         self.model_admin.tell(request, self.result_list)
 
+    @property
+    def may_be_counted(self) -> bool:
+        """Whether it is said how many rows there are, and a file made of them: not where that is a figure about one person."""
+        of_one = any(isinstance(spec, RowsFilter) and spec.of_one for spec in self.filter_specs)
+        return not of_one and not (self.query and self.model_admin.uncounted)
+
 
 class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     """A list and a form for one model.
@@ -121,6 +128,8 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     `code_prefix` begins the codes that new rows get. `locked_first` is the reference to the row that services lock
     before they change such rows: whoever locks in the same order never waits for each other in a circle.
     `compared_by` are the columns in which rows stand beside each other outside their list, without its additions.
+    `uncounted` are references to people of whom no figure may exist: no address narrows the list to one of them, and how many
+    rows a search finds is not said.
     """
 
     form = ScopedForm
@@ -135,6 +144,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     code_prefix: ClassVar[str] = ""
     locked_first: ClassVar[str] = ""
     compared_by: ClassVar[tuple[str, ...]] = ()
+    uncounted: ClassVar[tuple[str, ...]] = ()
 
     def label_of(self, row: Any) -> str:
         """The row in words for people who may see it."""
@@ -215,10 +225,12 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
-            rows = self.get_changelist_instance(request).queryset
+            shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             raise Http404 from None
-        return TemplateResponse(request, "admin/list_total.html", {"total": counted(rows), "whole": True})
+        if not shown.may_be_counted:
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/list_total.html", {"total": counted(shown.queryset), "whole": True})
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **kwargs: Any
@@ -252,6 +264,8 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Addresses filter only by what the page offers: any other lookup could feel for hidden values."""
+        if lookup.partition("__")[0] in self.uncounted:
+            return False
         offered = self.get_list_filter(request)
         references = [field.name for field in self.opts.fields if isinstance(field, ForeignKey)]
         answered = {each.parameter_name for each in offered if hasattr(each, "parameter_name")}

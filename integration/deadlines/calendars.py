@@ -1,7 +1,8 @@
 """What falls due as a calendar (RFC 5545): whole days, no names, and the same entry under the same number as it moves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,19 +22,55 @@ MOST = 1_000
 ASKED_AGAIN = timedelta(hours=6)
 
 
+class Entry(NamedTuple):
+    """A day in somebody's calendar. Its `number` stays the same as it moves; `said` names nobody."""
+
+    number: str
+    on: date
+    title: str
+    said: str
+    enrolment: int
+    changed: datetime
+    revision: int
+
+
+Days = tuple[date, date]
+Besides = Callable[[User, Days], Iterable[Entry]]
+_besides: list[Besides] = []
+
+
+def show_besides(entries: Besides) -> None:
+    """Let calendars show more than deadlines: what an app above keeps for their owner between two days, in constant queries."""
+    _besides.append(entries)
+
+
 def calendar_for(address: CalendarAddress, today: date) -> bytes:
     """All that is near for the owner, by what they may see at this moment. A constant number of queries."""
     user = address.owner
-    deadlines = _near(user, today)
-    faces = faces_of({each.enrolment for each in deadlines}) if address.initials and deadlines else {}
+    entries = _near(user, today)
+    faces = faces_of({each.enrolment for each in entries}) if address.initials and entries else {}
     initials = {enrolment: _initials(face.name) for enrolment, face in faces.items()}
     page = _page(user)
-    return _calendar(_event(each, initials.get(each.enrolment, ""), page) for each in deadlines).to_ical()
+    return _calendar(_event(each, initials.get(each.enrolment, ""), page) for each in entries).to_ical()
 
 
-def _near(user: User, today: date) -> list[Deadline]:
+def _near(user: User, today: date) -> list[Entry]:
     days = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
-    return list(standing_to(user).filter(due_on__range=days).order_by("due_on", "pk")[:MOST])
+    deadlines = standing_to(user).filter(due_on__range=days).order_by("due_on", "pk")[:MOST]
+    besides = [entry for entries in _besides for entry in entries(user, days)]
+    return sorted([*map(_of_deadline, deadlines), *besides], key=lambda each: (each.on, each.number))
+
+
+def _of_deadline(deadline: Deadline) -> Entry:
+    return Entry(
+        number=f"{deadline.kind}-{deadline.subject}",
+        on=deadline.due_on,
+        title=str(deadline.title),
+        said=str(deadline.action),
+        enrolment=deadline.enrolment,
+        changed=deadline.changed_at or deadline.first_seen_at,
+        revision=deadline.revision,
+    )
 
 
 def _page(user: User) -> str:
@@ -45,18 +82,17 @@ def _initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in name.split())
 
 
-def _event(deadline: Deadline, initials: str, page: str) -> Event:
-    """One whole day. The number is that of its subject, so that a day that moves moves its entry."""
+def _event(entry: Entry, initials: str, page: str) -> Event:
+    """One whole day."""
     event = Event()
-    event.add("uid", f"{deadline.kind}-{deadline.subject}@{urlsplit(settings.PUBLIC_URL).hostname}")
-    changed = deadline.changed_at or deadline.first_seen_at
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
-    event.add("sequence", deadline.revision)
-    event.add("dtstart", deadline.due_on)
-    event.add("dtend", deadline.due_on + timedelta(days=1))
-    event.add("summary", f"{deadline.title} · {initials}" if initials else str(deadline.title))
-    event.add("description", str(deadline.action))
+    event.add("uid", f"{entry.number}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add("dtstamp", entry.changed)
+    event.add("last-modified", entry.changed)
+    event.add("sequence", entry.revision)
+    event.add("dtstart", entry.on)
+    event.add("dtend", entry.on + timedelta(days=1))
+    event.add("summary", f"{entry.title} · {initials}" if initials else entry.title)
+    event.add("description", entry.said)
     event.add("url", page)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")

@@ -17,6 +17,8 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     address = address_with(secret)
     if address is None:
         raise Http404
+    # Who asks is the owner of the address: what they may see is asked once for this request.
+    address.owner.during_request = {}
     with translation.override(address.owner.language):
         written = calendar_for(address, timezone.localdate())
     etag = f'"{hashlib.sha256(written).hexdigest()[:32]}"'

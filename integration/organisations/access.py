@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 _subjects: dict[str, Subject] = {}
+_kept_here: set[str] = set()
 
 
 def belongs_to(subject: Subject, *models: type[Model]) -> None:
     """Let the matrix of access decide about these models as about `subject`."""
     for model in models:
         _subjects[model._meta.label_lower] = subject
+
+
+def never_taken_along(*models: type[Model]) -> None:
+    """Let nobody have rows of these models as a file, whoever may read them: put together they say what nobody may know."""
+    _kept_here.update(model._meta.label_lower for model in models)
 
 
 def subject_of(label: str) -> Subject | None:
@@ -70,7 +76,7 @@ def roles_that_export(user: "User | AnonymousUser", model: type[Model]) -> froze
     may take what there is about them.
     """
     subject = subject_of(model._meta.label_lower)
-    if subject is None:
+    if subject is None or model._meta.label_lower in _kept_here:
         return frozenset()
     held = roles_of_this_request(user)
     taking = roles_with(held, Right.EXPORT, Subject.PERSON_LIST)

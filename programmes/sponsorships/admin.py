@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Role
 from integration.admin import navigation
-from integration.admin.exporting.columns import FileColumn
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Entry, Group, held, list_of
 from integration.admin.scoped import ScopedInline, ScopedModelAdmin
@@ -95,6 +94,7 @@ class SponsorAdmin(ScopedModelAdmin):
 
 
 class _WithSponsor(InEnrolment):
+    uncounted = ("sponsor",)
     list_select_related = ("enrolment__participant", "sponsor")
     autocomplete_fields = ("sponsor", "enrolment")
     search_fields = ("enrolment__participant__search_name", "sponsor__family_name")
@@ -118,27 +118,14 @@ class SponsorshipAdmin(_WithSponsor):
 class ContactAdmin(_WithSponsor):
     """Contacts, as sponsors noted them: read person by person.
 
-    They are not found, narrowed, sorted or taken along by sponsor: how much one sponsor does is nobody's to count.
+    Who noted one stands on its page and on the person's, and not in the list: how much one sponsor does is nobody's to count.
     """
 
+    uncounted = ("sponsor", "enrolment")
     fields = ("sponsor", "enrolment", "held_on", "channel", "reached", "minutes")
-    list_display = ("person", "noted_by", "held_on", "channel", "reached", "minutes")
+    list_display = ("person", "held_on", "channel", "reached", "minutes")
     list_filter = ("channel", "reached")
     search_fields = InEnrolment.search_fields
-
-    @admin.display(description=_("sponsor"))
-    def noted_by(self, row: Contact) -> str:
-        """The sponsor's name."""
-        return name_of_sponsor(row.sponsor)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """No address narrows the list to one sponsor's."""
-        return not lookup.startswith("sponsor") and super().lookup_allowed(lookup, value, request)
-
-    def file_columns(self, request: HttpRequest) -> list[FileColumn]:
-        """Without who noted them."""
-        columns = zip(self.get_list_display(request), super().file_columns(request), strict=True)
-        return [column for name, column in columns if name != "noted_by"]
 
 
 class PreferenceAdmin(_WithSponsor):
@@ -152,6 +139,7 @@ class PreferenceAdmin(_WithSponsor):
 class HandoverAdmin(ScopedModelAdmin):
     """Handovers, open and acknowledged. They are arranged on the person's page."""
 
+    uncounted = ("sponsorship", "successor")
     fields = ("sponsorship", "kind", "last_day", "back_on", "note", "requested_at", "successor", "acknowledged_at")
     readonly_fields = fields
     list_display = ("who", "kind", "last_day", "back_on", "where_it_stands")
@@ -178,6 +166,7 @@ class HandoverAdmin(ScopedModelAdmin):
 class AbsenceAdmin(ScopedModelAdmin):
     """When sponsors are away."""
 
+    uncounted = ("sponsor",)
     fields = ("sponsor", "started_on", "ended_on")
     list_display = ("who", "started_on", "ended_on")
     list_filter = (RunningFilter,)

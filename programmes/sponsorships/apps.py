@@ -44,14 +44,18 @@ class SponsorshipsConfig(AppConfig):
         from integration.accounts.roles import Role
         from integration.admin import navigation
         from integration.admin.navigation import Entry, Group, held
+        from integration.deadlines.admin.own import frame_for
+        from integration.deadlines.calendars import show_besides
         from programmes.sponsorships.handover import sections as handover
         from programmes.sponsorships.own import sections as own
-        from programmes.sponsorships.portal import mentee, places
+        from programmes.sponsorships.portal import dates, mentee, places
         from programmes.sponsorships.portal.places import Place
 
         navigation.show(
             Entry(Group.TODAY, _("My mentees"), "portal:index", held(Role.SPONSOR), icon="sponsor", order=20)
         )
+        frame_for(Role.SPONSOR, "portal/base.html")
+        show_besides(dates.agreed_in_calendar)
         mentee.declare_sections()
         handover.declare_sections()
         own.declare_sections()

@@ -22,6 +22,7 @@ class SponsorFilter(RowsFilter):
     title = _("sponsor")
     parameter_name = "sponsor"
     rows_of = Sponsor
+    uncounted = True
     besides = ((SOMEBODY, _("with a sponsor")), (NOBODY, _("without a sponsor")))
 
     def offered(self) -> QuerySet[Sponsor]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role, Subject
-from integration.organisations.access import belongs_to
+from integration.organisations.access import belongs_to, never_taken_along
 from integration.organisations.models import ContactPerson, Reach
 from integration.organisations.scoping import Holding, grant
 from programmes.pathways.access import (
@@ -41,7 +41,7 @@ from programmes.sponsorships.models import (
 from programmes.sponsorships.queries import current_sponsorships
 
 OF_THEMSELVES = (Absence, Training, Promise, Relief)
-"""What sponsors say of themselves."""
+"""What sponsors say of themselves. Put together it would say how much one does, as contacts would: no file holds either."""
 
 
 def declare() -> None:
@@ -50,6 +50,7 @@ def declare() -> None:
     belongs_to(Subject.PROGRAMME, PromiseText, Guide)
     belongs_to(Subject.CONTACT, Contact)
     belongs_to(Subject.NOTE, ContactNote, NextStep, HelpRequest, HelpMessage, HelpNotice, Handover, Promise, Relief)
+    never_taken_along(Contact, Handover, Preference, *OF_THEMSELVES)
     accompanied_through(_accompanied)
     overseers = (Role.TRAINING_MANAGER, Role.DATA_PROTECTION)
     grant(Sponsor, *overseers, rows=_sponsors, changed=lambda holding: Q(organisation__in=holding.reached()))

@@ -98,6 +98,8 @@ def export_page(page: Any, request: HttpRequest) -> HttpResponse:
         asked = Asked(page, request, page.get_changelist_instance(request), roles)
     except IncorrectLookupParameters:
         return redirect(back)
+    if not asked.shown.may_be_counted:
+        raise PermissionDenied
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = _hand_out(asked, form)

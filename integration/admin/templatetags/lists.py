@@ -164,7 +164,7 @@ def page_address(cl: Any, number: int) -> str:
 @register.simple_tag(takes_context=True)
 def file_address(context: Any, cl: Any) -> str:
     """Where the list is taken along as it is narrowed and sorted; empty for those who may not, and for an empty list."""
-    if not cl.result_count or not roles_that_export(context["request"].user, cl.model):
+    if not cl.result_count or not cl.may_be_counted or not roles_that_export(context["request"].user, cl.model):
         return ""
     page = reverse(f"admin:{cl.opts.app_label}_{cl.opts.model_name}_export")
     return page + cl.get_query_string(remove=[PAGE_VAR])

@@ -18,6 +18,13 @@ from integration.deadlines.reminders.record import of_person
 from integration.organisations.access import only_for, roles_of_this_request
 from integration.outbox.kinds import link_to
 
+_frames: dict[Role, str] = {}
+
+
+def frame_for(role: Role, template: str) -> None:
+    """Let people who are at work elsewhere, by this role, find the page in the frame that they know from there."""
+    _frames[role] = template
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +32,8 @@ from integration.outbox.kinds import link_to
 def own_dates(request: HttpRequest) -> HttpResponse:
     """How the reader is reminded, and their own calendar: begin it, show initials or not, take it back."""
     user: User = request.user  # type: ignore[assignment]
-    staff = Role.TRAINING_MANAGER in roles_of_this_request(user)
+    roles = roles_of_this_request(user)
+    staff = Role.TRAINING_MANAGER in roles
     wish = ReminderWish.objects.filter(owner=user).first() or ReminderWish(owner=user)
     asked = request.POST if "wish" in request.POST else None
     form = WishForm(asked, instance=wish, staff=staff)
@@ -33,7 +41,9 @@ def own_dates(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved. Reminders come as you wish from now on."))
         return redirect("dates:own")
-    context: dict[str, Any] = {"form": form, "url": "", "said": of_person(user)}
+    frames = [_frames[role] for role in roles if role in _frames and not staff]
+    frame = next(iter(frames), "workplace/page.html")
+    context: dict[str, Any] = {"frame": frame, "form": form, "url": "", "said": of_person(user)}
     if request.method == "POST" and asked is None:
         url = _change_calendar(request, user)
         if not url:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.models import User
+from integration.admin.deeds import DeedForm
 from integration.admin.widgets import DayInput
 from programmes.participants.enums import CopyType
 from programmes.participants.models import ResidenceDocument
@@ -16,26 +16,16 @@ from programmes.participants.permits.services import MOST_MEGABYTES, keep_copy, 
 ENDINGS = ",".join(f".{each.ending}" for each in CopyType)
 
 
-class DocumentForm(forms.Form):
-    """Something about one document; what the service refuses is said beside its only field."""
+class DocumentForm(DeedForm):
+    """Something about one document."""
 
     title: Any
     lead: Any
     submit: Any
-    done: Any
 
     def __init__(self, *args: Any, document: ResidenceDocument, user: User, **kwargs: Any) -> None:
         self.document, self.user = document, user
         super().__init__(*args, **kwargs)
-
-    def perform(self) -> None:
-        """Do it."""
-        raise NotImplementedError
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Beside the field."""
-        for message in refusal.messages:
-            self.add_error(next(iter(self.fields)), message)
 
 
 class SeenForm(DocumentForm):

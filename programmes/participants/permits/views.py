@@ -1,7 +1,7 @@
 """Pages about one document: that its original was seen, and its copy."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,14 +58,9 @@ def _fill_in(request: HttpRequest, pk: int, form_class: type[DocumentForm]) -> H
     document = _document(request, pk, CHANGE)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_class(*sent, document=document, user=_user(request))
-    if form.is_bound and form.is_valid():
-        try:
-            form.perform()
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, str(form.done))
-            return redirect(_page_of_person(document))
+    if form.carried_out():
+        messages.success(request, str(form.done))
+        return redirect(_page_of_person(document))
     person = document.participant
     context = {"form": form, "document": document, "name": full_name(person), "back": _page_of_person(document)}
     return render(request, "participants/permits/form.html", context)

@@ -24,6 +24,7 @@ from programmes.sponsorships.queries import name_of_sponsor
 class OfSponsor(ScopedModelAdmin):
     """Something that a sponsor said, by their name."""
 
+    uncounted = ("sponsor",)
     list_select_related: Any = ("sponsor",)
     named = ("sponsor",)
     autocomplete_fields: Any = ("sponsor",)

@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
+from integration.admin.deeds import DeedForm
 from integration.admin.forms import WrittenField
 from programmes.pathways.forms.step import day
 from programmes.sponsorships.models import Sponsor
@@ -14,18 +14,14 @@ from programmes.sponsorships.own import services
 MOST = 20
 
 
-class OwnForm(forms.Form):
+class OwnForm(DeedForm):
     """Something that a sponsor says; `what` is its name on the page, by which its fields are told from others."""
 
     what: ClassVar[str]
-    done: ClassVar[Words | str] = _("Saved.")
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, sponsor: Sponsor, **kwargs: Any) -> None:
+        self.sponsor = sponsor
         super().__init__(data, prefix=self.what, **kwargs)
-
-    def perform(self, sponsor: Sponsor) -> None:
-        """Do it."""
-        raise NotImplementedError
 
 
 class RoomForm(OwnForm):
@@ -41,10 +37,10 @@ class RoomForm(OwnForm):
     )
     occupation = WrittenField(label=_("Occupation or department"), required=False, max_length=300)
 
-    def perform(self, sponsor: Sponsor) -> None:
+    def perform(self) -> None:
         """Keep it."""
         said = self.cleaned_data
-        services.say_room(sponsor, said["capacity"], said["languages"], said["occupation"])
+        services.say_room(self.sponsor, said["capacity"], said["languages"], said["occupation"])
 
 
 class AwayForm(OwnForm):
@@ -55,9 +51,9 @@ class AwayForm(OwnForm):
     started_on = day(_("Away from"))
     ended_on = day(_("Away until"), _("Empty if you do not know it yet."), required=False)
 
-    def perform(self, sponsor: Sponsor) -> None:
+    def perform(self) -> None:
         """Keep it."""
-        services.be_away(sponsor, self.cleaned_data["started_on"], self.cleaned_data["ended_on"])
+        services.be_away(self.sponsor, self.cleaned_data["started_on"], self.cleaned_data["ended_on"])
 
 
 class LearnedForm(OwnForm):
@@ -68,9 +64,9 @@ class LearnedForm(OwnForm):
     title = WrittenField(label=_("Course or training"), max_length=200)
     held_on = day(_("On"))
 
-    def perform(self, sponsor: Sponsor) -> None:
+    def perform(self) -> None:
         """Keep it."""
-        services.learned(sponsor, self.cleaned_data["title"], self.cleaned_data["held_on"])
+        services.learned(self.sponsor, self.cleaned_data["title"], self.cleaned_data["held_on"])
 
 
 class TooMuchForm(OwnForm):
@@ -86,9 +82,9 @@ class TooMuchForm(OwnForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def perform(self, sponsor: Sponsor) -> None:
+    def perform(self) -> None:
         """Say so."""
-        services.say_too_much(sponsor, self.cleaned_data["text"])
+        services.say_too_much(self.sponsor, self.cleaned_data["text"])
 
 
 FORMS = {form.what: form for form in (RoomForm, AwayForm, LearnedForm, TooMuchForm)}

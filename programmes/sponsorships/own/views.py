@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,26 +29,17 @@ def page(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Your training manager has not recorded you as a sponsor yet."))
         return redirect("portal:index")
     sent = FORMS.get(request.POST.get("what", ""))
-    form = sent(request.POST) if sent else None
-    if form is not None and form.is_valid() and _performed(form, sponsor):
+    form = sent(request.POST, sponsor=sponsor) if sent else None
+    if form is not None and form.carried_out():
         messages.success(request, form.done)
         return redirect("portal:own")
     return render(request, "portal/own/page.html", _context(request, sponsor, form))
 
 
-def _performed(form: OwnForm, sponsor: Sponsor) -> bool:
-    try:
-        form.perform(sponsor)
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-        return False
-    return True
-
-
 def _context(request: HttpRequest, sponsor: Sponsor, sent: OwnForm | None) -> dict[str, Any]:
     user: User = request.user  # type: ignore[assignment]
     begun = {"room": {name: getattr(sponsor, name) for name in ("capacity", "languages", "occupation")}}
-    forms = {what: form(initial=begun.get(what)) for what, form in FORMS.items()}
+    forms = {what: form(initial=begun.get(what), sponsor=sponsor) for what, form in FORMS.items()}
     if sent is not None:
         forms[sent.what] = sent
     text = promise_of(user, sponsor)

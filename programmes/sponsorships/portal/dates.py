@@ -1,15 +1,20 @@
 """What is coming for a sponsor's mentees: what falls due, exams, and what they agreed themselves."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from integration.accounts.models import User
+from integration.deadlines.calendars import Entry
 from integration.deadlines.models import Deadline
 from integration.deadlines.wording import when
 from programmes.pathways.accompanied import Visit
 from programmes.sponsorships.deadlines import CONTACT_DUE, NO_SPONSOR
 from programmes.sponsorships.handover.deadlines import HANDOVER_OPEN
+from programmes.sponsorships.models import NextStep
 from programmes.sponsorships.portal import asked
 
 NOT_THEIRS = (NO_SPONSOR.code, CONTACT_DUE.code, HANDOVER_OPEN.code, "exam_day", "exam_result", "training_last_day")
@@ -48,6 +53,23 @@ def agreed(visit: Visit, mentee: int) -> list[Coming]:
     """What the sponsor agreed with a mentee and is not done yet, the next first."""
     steps = [step for step in visit.once(asked.steps)[mentee] if step.done_on is None]
     return [Coming(step.due_on, step.text, _("agreed"), mentee, visit.today) for step in steps]
+
+
+def agreed_in_calendar(user: User, days: tuple[date, date]) -> Iterable[Entry]:
+    """The same for the sponsor's own calendar, whose reader may be anybody: not what it says, only that it is due."""
+    kept = NextStep.history.filter(id=OuterRef("pk")).order_by()
+    steps = (
+        NextStep.objects.visible_to(user, asked.AS_SPONSOR)
+        .filter(done_on=None, due_on__range=days)
+        .annotate(changed=Subquery(kept.order_by("-history_date").values("history_date")[:1]))
+        .annotate(revision=Subquery(kept.values("id").annotate(number=Count("pk")).values("number")))
+        .order_by("due_on", "pk")
+    )
+    for step in steps:
+        number, title = f"step-{step.pk}", _("Agreed next step")
+        yield Entry(
+            number, step.due_on, title, _("See what you agreed"), step.enrolment_id, step.changed, step.revision
+        )
 
 
 def contact_due(visit: Visit, mentee: int) -> Coming | None:

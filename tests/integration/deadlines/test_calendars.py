@@ -215,7 +215,7 @@ def test_it_asks_the_database_as_often_for_many_people_as_for_one(people):
     with CaptureQueriesContext(connection) as captured:
         asked(secret)
 
-    assert len(captured) == 6
+    assert len(captured) == 5
 
 
 def test_people_make_show_and_take_back_the_address_on_a_page():
