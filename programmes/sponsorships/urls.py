@@ -8,7 +8,7 @@ from programmes.sponsorships.own import views as own
 from programmes.sponsorships.portal import help as help_pages
 from programmes.sponsorships.portal import noting
 from programmes.sponsorships.portal import views as pages
-from programmes.sponsorships.portal.pwa import manifest
+from programmes.sponsorships.portal.pwa import manifest, offline, worker
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("help/<int:pk>/settle/", help_pages.settle, name="settle_help"),
     path("dates/", pages.dates, name="dates"),
     path("manifest.webmanifest", manifest, name="manifest"),
+    path("worker.js", worker, name="worker"),
+    path("offline/", offline, name="offline"),
     path("steps/<int:pk>/done/", noting.settle, name="settle_step"),
     path("mentees/<int:pk>/handover/", handover.ask, name="handover"),
     path("handovers/<int:pk>/acknowledge/", handover.acknowledge, name="handover_acknowledge"),

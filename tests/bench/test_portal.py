@@ -14,7 +14,7 @@ from tests import factories as make
 
 ONLY_SENT = {"undo_contact", "settle_step", "settle_help", "own_promise", "own_there"}
 HANDED_OVER = {"handover_acknowledge", "handover_withdraw"}
-OF_NOBODY = {"manifest", "welcome"}
+OF_NOBODY = {"manifest", "worker", "offline", "welcome"}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from integration.organisations.models import Organisation
 from integration.periods.months import anniversary
 from programmes.exchange.demonstration.accounts import create_demonstration_accounts
+from programmes.exchange.demonstration.deputies import hand_on, speak
 from programmes.exchange.demonstration.generator import write_bundle
+from programmes.exchange.demonstration.guidance import give
 from programmes.exchange.demonstration.landscape import GROUP, PARTNER
 from programmes.exchange.demonstration.talks import talk
 from programmes.exchange.demonstration.twice import record_some_twice
@@ -57,7 +59,11 @@ def load(today: date) -> None:
         _import(path)
     create_demonstration_accounts()
     record_some_twice()
-    talk(list(Sponsor.objects.exclude(user=None).select_related("user").order_by("code")), today)
+    sponsors = list(Sponsor.objects.exclude(user=None).select_related("user", "organisation__root").order_by("code"))
+    give(sponsors[0].organisation.root)
+    talk(sponsors, today)
+    speak(sponsors, today)
+    hand_on(sponsors, today)
 
 
 def _import(path: Path) -> None:

@@ -15,6 +15,9 @@ from integration.periods.months import anniversary
 from programmes.exchange.demonstration import loading
 from programmes.exchange.tables import TABLES
 from programmes.participants.models import Participant
+from programmes.pathways.accompanied import Page, shown_on
+from programmes.sponsorships.models import Handover
+from programmes.sponsorships.portal.queries import mentees_of, visit_of
 from reports.editions.models import ReportEdition
 from reports.indicators.figures import Status
 from reports.indicators.registry import all_indicators
@@ -47,6 +50,16 @@ def accounts():
     )
 
 
+def in_the_portal():
+    """What there is to see for the sponsor who is to acknowledge a handover, of one mentee or another."""
+    user = Handover.objects.get(acknowledged_at=None, successor__isnull=False).successor.sponsor.user
+    shown = {}
+    for mentee in mentees_of(user):
+        visit = visit_of(user, mentees_of(user).filter(pk=mentee.pk))
+        shown |= {each.section.name: each.facts for each in shown_on(Page.MENTEE, visit)}
+    return {name for name, facts in shown.items() if any(facts.values())}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_fills_every_table_the_same_a_second_time_and_forgets_what_was_tried_out():
     loading.load(TODAY)
@@ -59,6 +72,18 @@ def test_fills_every_table_the_same_a_second_time_and_forgets_what_was_tried_out
     assert [name for name, rows in first.items() if not rows] == []
     assert snapshot() == first
     assert accounts() == people
+    assert in_the_portal() == {
+        "take_over",
+        "steps",
+        "contacts",
+        "dates",
+        "language",
+        "guarantee",
+        "asking",
+        "guides",
+        "picture",
+        "handover",
+    }
 
 
 @pytest.mark.django_db(transaction=True)
