@@ -16,6 +16,7 @@ from integration.admin.scoped import ScopedInline, ScopedModelAdmin
 from integration.admin.site import workplace
 from integration.organisations.queries import own_place
 from programmes.pathways.admin.journey import InEnrolment
+from programmes.pathways.cohort_page import Way, lead_to
 from programmes.sponsorships.answering import answer_page, help_list
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.matching import pages as matching
@@ -199,16 +200,10 @@ navigation.show(
     list_of(Sponsor, Group.SUPPORT, icon="sponsor", order=10),
     list_of(Sponsorship, Group.SUPPORT, icon="pair", order=20),
     list_of(Contact, Group.SUPPORT, icon="contact", order=30),
-    Entry(
-        Group.SUPPORT,
-        _("Matching"),
-        "admin:matching",
-        lambda user: user.has_perm(matching.PERMISSION),
-        icon="merge",
-        order=5,
-    ),
+    Entry(Group.SUPPORT, _("Matching"), "admin:matching", matching.may_match, icon="merge", order=5),
     list_of(Preference, Group.MORE, icon="pair"),
     list_of(Absence, Group.MORE, icon="calendar"),
     list_of(Handover, Group.MORE, icon="transfer"),
 )
+lead_to(Way(_("Find sponsors for everybody here who has none"), "admin:matching_cohort", matching.may_match))
 own.register()

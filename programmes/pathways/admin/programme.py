@@ -17,6 +17,7 @@ from integration.admin.site import workplace
 from integration.organisations.models import ContactPerson
 from integration.organisations.partners import partners_for
 from integration.organisations.queries import own_place
+from programmes.pathways import cohort_page
 from programmes.pathways.forms.setting_up import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
 from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
 from programmes.pathways.patterns import PATTERNS
@@ -252,6 +253,7 @@ class CohortAdmin(ScopedModelAdmin):
         if cohort is not None:
             context["taken"] = cohort.taken
             context["places"] = places_told(cohort, cohort.taken)
+            context["leads"] = cohort_page.leads(request.user, cohort)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

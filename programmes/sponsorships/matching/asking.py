@@ -23,6 +23,8 @@ from programmes.sponsorships.matching.facts import (
 )
 from programmes.sponsorships.matching.points import Weights
 from programmes.sponsorships.matching.proposal import Proposal
+from programmes.sponsorships.matching.superiors import Words, superiors
+from programmes.sponsorships.models import Sponsor
 
 BY_HAND = "by_hand"
 HIGHEST = 100
@@ -99,6 +101,14 @@ class Answer:
         near = {person.organisation for person in people}, {person.employer for person in people}
         helpers.sort(key=lambda each: (each.organisation not in near[0], each.employer not in near[1], each.code))
         wished, excluded = preferences([person.enrolment for person in people])
+        places = {person.enrolment: person.organisation for person in people}
+        self.apart = superiors(cohort, places, self.sponsors.values(), asked.started_on) | excluded
         self.proposal = Proposal(
-            people, helpers[:MOST_HELPERS], asked.weights, wished=wished, excluded=excluded, choices=asked.choices
+            people, helpers[:MOST_HELPERS], asked.weights, wished=wished, excluded=self.apart, choices=asked.choices
         )
+
+    def kept_apart(self, enrolment: int) -> list[tuple[Sponsor, Words]]:
+        """The sponsors whom somebody must not have, by name, each with why."""
+        theirs = {sponsor: why for (person, sponsor), why in self.apart.items() if person == enrolment}
+        found = [(self.sponsors[sponsor], why) for sponsor, why in theirs.items() if sponsor in self.sponsors]
+        return sorted(found, key=lambda each: (each[0].search_name, each[0].code))

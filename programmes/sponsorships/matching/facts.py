@@ -14,8 +14,9 @@ from integration.organisations.access import roles_of_this_request, roles_with
 from integration.organisations.models import Organisation
 from programmes.participants.languages import languages_in
 from programmes.pathways.models import Affiliation, Cohort, Enrolment, PhaseEntry
-from programmes.sponsorships.enums import SPONSORING_ROLES, PreferenceKind
+from programmes.sponsorships.enums import SPONSORING_ROLES, PreferenceKind, PreferenceReason
 from programmes.sponsorships.matching.points import Helper, Person
+from programmes.sponsorships.matching.superiors import Pair, Words
 from programmes.sponsorships.matching.words import telling_words
 from programmes.sponsorships.models import Absence, Preference, Sponsor, Sponsorship
 
@@ -112,13 +113,13 @@ def room_of(sponsor: Sponsor, load: int) -> int:
     return max(0, min(USUAL_ROOM if sponsor.capacity is None else sponsor.capacity, MOST_AT_ONCE) - load)
 
 
-def preferences(people: Iterable[int]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """The pairs of enrolment and sponsor that are wished for, and those that must not be."""
+def preferences(people: Iterable[int]) -> tuple[set[Pair], dict[Pair, Words]]:
+    """The pairs that are wished for, and those that must not be, with why."""
     rows = Preference.objects.filter(enrolment__in=list(people), withdrawn=False).order_by("pk")
-    found: dict[str, set[tuple[int, int]]] = {kind: set() for kind in PreferenceKind.values}
-    for enrolment, sponsor, kind in rows.values_list("enrolment", "sponsor", "kind"):
-        found[kind].add((enrolment, sponsor))
-    return found[PreferenceKind.WISH], found[PreferenceKind.EXCLUSION]
+    found: dict[str, dict[Pair, Words]] = {kind: {} for kind in PreferenceKind.values}
+    for enrolment, sponsor, kind, reason in rows.values_list("enrolment", "sponsor", "kind", "reason"):
+        found[kind][enrolment, sponsor] = PreferenceReason(reason).label
+    return set(found[PreferenceKind.WISH]), found[PreferenceKind.EXCLUSION]
 
 
 def _employers(organisations: Iterable[int]) -> dict[int, int]:

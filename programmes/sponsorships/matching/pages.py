@@ -4,6 +4,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,6 +113,7 @@ def person_page(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
             for other in shown
         ],
         "more": len(others) - len(shown),
+        "apart": [(name_of_sponsor(sponsor), why) for sponsor, why in answer.kept_apart(enrolment)],
         "back": _address(cohort, asked.query()),
         "free": _address(cohort, asked.query(without)) if enrolment in asked.choices else "",
     }
@@ -139,10 +141,15 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 # --- What the pages are made of ---
 
 
+def may_match(user: User | AnonymousUser) -> bool:
+    """Whoever may let sponsorships begin."""
+    return user.has_perm(PERMISSION)
+
+
 def _manager(request: HttpRequest) -> User:
-    """Whoever may let sponsorships begin; others who work here get 403."""
+    """The reader, if they may; others who work here get 403."""
     user: User = request.user  # type: ignore[assignment]
-    if not user.has_perm(PERMISSION):
+    if not may_match(user):
         raise PermissionDenied
     return user
 

@@ -1,6 +1,6 @@
 """The proposal for a cohort: everybody at once, with reasons, and with the price of what is changed by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ class Proposal:
         weights: Weights,
         *,
         wished: set[tuple[int, int]],
-        excluded: set[tuple[int, int]],
+        excluded: Collection[tuple[int, int]],
         choices: Choices,
     ) -> None:
         # By code, so that the same people and sponsors get the same proposal in whatever order they come.

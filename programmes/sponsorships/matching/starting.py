@@ -18,12 +18,15 @@ from integration.jobs.work import Work
 from integration.outbox.services import post
 from integration.periods.refusals import Refused, one_change
 from programmes.pathways.models import Cohort, Enrolment
+from programmes.pathways.services.steps import lock
 from programmes.sponsorships.enums import PreferenceKind, SupportRole
 from programmes.sponsorships.inviting import invite
 from programmes.sponsorships.letters import INTRODUCTION
 from programmes.sponsorships.matching.facts import loads_of, offering, room_of, waiting
 from programmes.sponsorships.matching.results import present
+from programmes.sponsorships.matching.superiors import superiors
 from programmes.sponsorships.models import Preference, Sponsor, Sponsorship
+from programmes.sponsorships.portal.services.help import place_of
 from programmes.sponsorships.refusals import ACCOMPANIED_MEANWHILE, EXCLUDED, NO_ROOM, NOT_THERE
 from programmes.sponsorships.services import start_sponsorship
 
@@ -73,12 +76,15 @@ def start_pair(person: int, sponsor: int, cohort: int, day: date, by: User) -> S
     All is asked again: whether both are in one's hands, there is room, and nothing speaks against it by now.
     """
     with one_change():
-        # Whoever gives this sponsor somebody else waits, so that their room is counted right.
-        helper = Sponsor.objects.select_for_update(of=("self",)).filter(pk=sponsor).first()
-        standing = Sponsorship.objects.filter(sponsor=sponsor, enrolment=person, started_on=day, ended_on=None)
-        enrolment = Enrolment.objects.changeable_by(by).filter(pk=person, cohort=cohort).first()
-        if helper is None or enrolment is None or not offering(by, day).filter(pk=sponsor).exists():
+        found = Enrolment.objects.changeable_by(by).filter(pk=person, cohort=cohort).first()
+        if found is None:
             raise Refused(NOT_THERE)
+        # Whoever gives this person or this sponsor somebody else waits, in this order: one sponsor, and room counted right.
+        enrolment = lock(found)
+        helper = Sponsor.objects.select_for_update(of=("self",)).filter(pk=sponsor).first()
+        if helper is None or not offering(by, day).filter(pk=sponsor).exists():
+            raise Refused(NOT_THERE)
+        standing = Sponsorship.objects.filter(sponsor=sponsor, enrolment=person, started_on=day, ended_on=None)
         begun = standing.first()
         if begun is None:
             _check(enrolment, helper, day, by)
@@ -93,6 +99,8 @@ def start_pair(person: int, sponsor: int, cohort: int, day: date, by: User) -> S
 def _check(enrolment: Enrolment, helper: Sponsor, day: date, by: User) -> None:
     pair = {"sponsor": helper, "enrolment": enrolment}
     if Preference.objects.filter(kind=PreferenceKind.EXCLUSION, withdrawn=False, **pair).exists():
+        raise Refused(EXCLUDED)
+    if superiors(enrolment.cohort, {enrolment.pk: place_of(enrolment).pk}, [helper], day):
         raise Refused(EXCLUDED)
     if not waiting(by, day).filter(pk=enrolment.pk).exists():
         raise Refused(ACCOMPANIED_MEANWHILE)
