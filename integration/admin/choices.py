@@ -3,6 +3,7 @@
 A filter asks the database only for what the person may see, so a choice typed into the address finds nothing more.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from integration.organisations.scoping import visible
 Choices = list[tuple[str, Any]]
 
 
-class ListFilter(admin.SimpleListFilter):
+class ListFilter(admin.SimpleListFilter, ABC):
     """A filter that knows who asks. Values that are none of its choices find nothing."""
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: Any) -> None:
@@ -27,13 +28,13 @@ class ListFilter(admin.SimpleListFilter):
         """Whoever asks for something where nothing is offered finds nothing, and is told so."""
         return super().has_output() or self.value() is not None
 
+    @abstractmethod
     def choices_for(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         """The choices offered."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrowed(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """The rows of one choice."""
-        raise NotImplementedError
 
     def knows(self, value: str) -> bool:
         """Whether it is a choice; those of rows are also asked for beyond the first ones shown."""

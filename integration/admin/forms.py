@@ -1,11 +1,13 @@
 """Forms that offer only what the person may see, give codes, and say every refusal in words."""
 
+from abc import ABCMeta
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
 from django.db.models import QuerySet
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.models import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,10 @@ class LabelledChoiceField(ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """More than the row's code."""
         return self.label_of(obj)
+
+
+class KindOfForm(DeclarativeFieldsMetaclass, ABCMeta):
+    """What short forms of one kind are made by: one that leaves out what its kind asks of it cannot be filled in."""
 
 
 class WrittenField(forms.CharField):

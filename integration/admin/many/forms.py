@@ -1,5 +1,6 @@
 """What can be done for many at once, each as a short form. Apps above declare theirs when they start."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from integration.accounts.models import User
 from integration.accounts.roles import Right
+from integration.admin.forms import KindOfForm
 from integration.admin.widgets import DayInput
 from integration.organisations.access import roles_of, roles_with, subject_of
 from integration.organisations.scoping import ScopedQuerySet
@@ -25,7 +27,7 @@ DIGITS_OF_A_KEY = 18
 WHOM = "people"
 
 
-class ManyForm(forms.Form):
+class ManyForm(forms.Form, metaclass=KindOfForm):
     """What is to be done, the same for all who are chosen.
 
     `perform` calls the service of the single change: asked twice it changes nothing. `people` are the keys of the rows that
@@ -55,13 +57,13 @@ class ManyForm(forms.Form):
         """What is likely."""
         return {}
 
+    @abstractmethod
     def perform(self, row: Any) -> Any:
         """Do it for one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self, done: Any) -> str:
         """What `perform` did, in a few words without names: they are kept with the job."""
-        raise NotImplementedError
 
     @classmethod
     def label_of(cls, row: Any) -> str:
@@ -69,9 +71,9 @@ class ManyForm(forms.Form):
         return str(row)
 
     @classmethod
+    @abstractmethod
     def address_of(cls, row: Any) -> str:
         """Their page."""
-        raise NotImplementedError
 
     @classmethod
     def asked_by(cls, query: Mapping[str, str], _user: User) -> Iterable[int]:

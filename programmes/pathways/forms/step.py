@@ -1,5 +1,6 @@
 """What all short forms share: what they suggest, what they ask, and how a refusal stands beside the field it is about."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from integration.accounts.models import User
+from integration.admin.forms import KindOfForm
 from integration.admin.widgets import DayInput
 from integration.law.enums import Number
 from integration.organisations.access import choosable
@@ -22,7 +24,7 @@ from programmes.pathways.rules import PLACES
 ONE_DAY = timedelta(days=1)
 
 
-class StepForm(forms.Form):
+class StepForm(forms.Form, metaclass=KindOfForm):
     """One step of an enrolment, as a short form. Its texts are class attributes, its fields begin with what is likely.
 
     `perform` calls the service: asked twice it changes nothing. `row` names the record that the form is about where there
@@ -57,9 +59,9 @@ class StepForm(forms.Form):
         """What is likely."""
         return {}
 
+    @abstractmethod
     def perform(self) -> Any:
         """Do it."""
-        raise NotImplementedError
 
     @property
     def verb(self) -> Verb | None:

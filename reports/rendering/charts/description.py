@@ -1,5 +1,6 @@
 """What a chart says, before it is drawn. A number that is not shown is not in here either: the drawing cannot tell it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,15 +38,15 @@ class Table(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(ABC):
     """What all charts have: a title, and a sentence that says what there is to see."""
 
     title: str
     summary: str
 
+    @abstractmethod
     def table(self) -> Table:
         """The data behind the drawing."""
-        raise NotImplementedError
 
 
 class Bar(NamedTuple):
