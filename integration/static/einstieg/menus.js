@@ -4,21 +4,19 @@
 
 (() => {
   const LONG = 10;
-  const menus = [...document.querySelectorAll("details[data-menu]")];
-  const close = (menu) => {
-    menu.open = false;
+  const OPEN = "details[data-menu][open]";
+  const leave = (event) => {
+    [...document.querySelectorAll(OPEN)].filter((menu) => !menu.contains(event.target)).forEach((menu) => {
+      menu.open = false;
+    });
   };
 
-  document.addEventListener("click", (event) => {
-    menus.filter((menu) => menu.open && !menu.contains(event.target)).forEach(close);
-  });
-  document.addEventListener("focusin", (event) => {
-    menus.filter((menu) => menu.open && !menu.contains(event.target)).forEach(close);
-  });
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
   document.addEventListener("keydown", (event) => {
-    const menu = menus.find((each) => each.open);
+    const menu = document.querySelector(OPEN);
     if (event.key === "Escape" && menu) {
-      close(menu);
+      menu.open = false;
       menu.querySelector("summary").focus();
     }
   });
@@ -27,7 +25,7 @@
     Object.keys(localStorage).filter((name) => name.startsWith("einstieg-draft:")).forEach((name) => localStorage.removeItem(name));
   });
 
-  for (const menu of menus) {
+  for (const menu of document.querySelectorAll("details[data-menu]")) {
     const search = menu.querySelector("[data-menu-search]");
     const choices = [...menu.querySelectorAll("li")];
     if (!search || choices.length <= LONG) {

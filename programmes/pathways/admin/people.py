@@ -161,7 +161,7 @@ class EnrolmentAdmin(ReadsSteps):
     def programme(self, row: Enrolment) -> SafeString:
         """What, with whom, and the way to the enrolment's own record."""
         return format_html(
-            '<div>{}<br><span class="quiet">{} · <a href="{}">{}</a></span></div>',
+            '<div>{}<br><span class="quiet">{} · <a class="code" href="{}">{}</a></span></div>',
             row.cohort.programme.name,
             row.cohort.label,
             reverse("admin:pathways_enrolment_change", args=[row.pk]),
