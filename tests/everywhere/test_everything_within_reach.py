@@ -16,6 +16,7 @@ from tests.integration.admin.trees import grow
 
 pytestmark = pytest.mark.django_db
 
+INLINE = re.compile(r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:""", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 THEIR_OWN_NAMES = {"deutsch", "english"}
 OURS, THEIRS = "KIEBITZ", "ROHRDOMMEL"
@@ -86,8 +87,8 @@ def plain(text):
 
 @pytest.mark.once
 @pytest.mark.parametrize("role", list(Role))
-def test_every_link_leads_to_a_page_in_the_readers_language_that_tells_nothing_of_others(ours, role):
-    broken, told, left, seen = {}, [], {}, set()
+def test_every_link_leads_to_a_page_in_the_readers_language_without_others_and_without_scripts_of_its_own(ours, role):
+    broken, told, left, seen, inline = {}, [], {}, set(), {}
     for language in ("de", "en"):
         for page in pages_of(ours, role, language):
             seen.add(page.address)
@@ -97,8 +98,10 @@ def test_every_link_leads_to_a_page_in_the_readers_language_that_tells_nothing_o
                 told.append(page.address)
             texts = page.reader.texts if page.reader else []
             left |= {text: page.address for text in texts if is_foreign(text, language)}
+            if page.reader and (found := INLINE.findall(page.response.text)):
+                inline[page.address] = found
 
-    assert broken | left == {}
+    assert broken | left | inline == {}
     assert told == []
     assert HEARTS[role].format(person=ours.rows[Participant].pk) in seen
 
