@@ -48,6 +48,14 @@ class Evidence(models.TextChoices):
     SELF_ESTIMATE = "self_estimate", _("Own estimate")
 
 
+class Equivalence(models.TextChoices):
+    """What came of having a foreign qualification recognised (§ 4 BQFG); empty while it is not decided."""
+
+    FULL = "full", _("fully equivalent")
+    PARTIAL = "partial", _("partly equivalent")
+    NONE = "none", _("not equivalent")
+
+
 class ResidenceKind(models.TextChoices):
     """Kinds of residence documents and what stands in for one."""
 

@@ -12,7 +12,7 @@ from integration.accounts.roles import Subject
 from integration.admin.history import name_of
 from programmes.participants import person_page, story
 from programmes.participants.enums import NEVER_ENDING, Evidence, Level, ResidenceKind
-from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
+from programmes.participants.models import LanguageLevel, Participant, Recognition, ResidenceDocument
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
 
@@ -48,10 +48,11 @@ class Permit(NamedTuple):
 
 def declare() -> None:
     """Language before documents, the history at the end."""
-    for section in (LANGUAGE, RESIDENCE, HISTORY):
+    for section in (LANGUAGE, QUALIFICATION, RESIDENCE, HISTORY):
         person_page.declare(section)
     story.tell(Participant, lambda visit: Participant.history.filter(id=visit.person.pk))
     story.tell(LanguageLevel, lambda visit: LanguageLevel.history.filter(participant_id=visit.person.pk))
+    story.tell(Recognition, lambda visit: Recognition.history.filter(participant_id=visit.person.pk))
     story.tell(ResidenceDocument, lambda visit: ResidenceDocument.history.filter(participant_id=visit.person.pk))
 
 
@@ -68,6 +69,16 @@ def language_facts(visit: Visit) -> Facts:
         "levels": levels,
         "best": max(certified or whole, key=lambda level: Level(level.level).rank, default=None),
         "may_add": visit.here_now and visit.user.has_perm("participants.add_languagelevel"),
+    }
+
+
+def qualification_facts(visit: Visit) -> Facts:
+    """Applications to have qualifications recognised, newest first."""
+    rows = Recognition.objects.visible_to(visit.user).filter(participant=visit.person)
+    return {
+        "recognitions": list(rows.order_by("-complete_on", "qualification")),
+        "may_change": visit.here_now and visit.user.has_perm("participants.change_recognition"),
+        "may_add": visit.here_now and visit.user.has_perm("participants.add_recognition"),
     }
 
 
@@ -143,6 +154,15 @@ LANGUAGE = Section(
     Subject.LANGUAGE,
     "participants/person/_language.html",
     language_facts,
+    aside=True,
+)
+QUALIFICATION = Section(
+    "qualification",
+    gettext_lazy("Foreign qualifications"),
+    65,
+    Subject.LANGUAGE,
+    "participants/person/_qualification.html",
+    qualification_facts,
     aside=True,
 )
 RESIDENCE = Section(

@@ -15,6 +15,7 @@ from programmes.participants.models import (
     Likeness,
     Merge,
     Participant,
+    Recognition,
     ResidenceDocument,
 )
 from programmes.pathways.access import (
@@ -54,7 +55,7 @@ def declare() -> None:
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
     belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep, Progress)
-    belongs_to(Subject.LANGUAGE, LanguageLevel, Exam)
+    belongs_to(Subject.LANGUAGE, LanguageLevel, Recognition, Exam)
     belongs_to(Subject.RESIDENCE, AuthorityNotice, ResidenceDocument, DocumentCopy)
     _grant_programmes()
     _grant_training_managers()
@@ -85,6 +86,7 @@ def _grant_training_managers() -> None:
     grant(Merge, manager, Role.DATA_PROTECTION, rows=_merges)
     grant(Likeness, manager, Role.DATA_PROTECTION, rows=_likenesses)
     grant(LanguageLevel, manager, rows=reached_person_until("assessed_on"), changed=_of_participants_here_now)
+    grant(Recognition, manager, rows=reached_person_until("complete_on"), changed=_of_participants_here_now)
     grant(ResidenceDocument, manager, rows=reached_person_until("issued_on"), changed=_of_participants_here_now)
 
 
@@ -94,7 +96,8 @@ def _grant_sponsors() -> None:
     grant(Exam, Role.SPONSOR, rows=of_mentees)
     grant(Participant, Role.SPONSOR, rows=lambda holding: Q(pk__in=mentees(holding).values("participant")))
     grant(Deadline, Role.SPONSOR, rows=_deadlines_of_mentees)
-    grant(LanguageLevel, Role.SPONSOR, rows=lambda holding: Q(participant__in=mentees(holding).values("participant")))
+    for model in (LanguageLevel, Recognition):
+        grant(model, Role.SPONSOR, rows=lambda holding: Q(participant__in=mentees(holding).values("participant")))
 
 
 def _deadlines_of_mentees(holding: Holding) -> Q:

@@ -6,6 +6,7 @@ from programmes.participants.models.people import (
     Participant,
     check_not_merged,
 )
+from programmes.participants.models.recognition import Recognition
 from programmes.participants.models.residence import DocumentCopy, ResidenceDocument
 from programmes.participants.models.twice import CHOSEN, Likeness, Merge
 
@@ -17,6 +18,7 @@ __all__ = [
     "Likeness",
     "Merge",
     "Participant",
+    "Recognition",
     "ResidenceDocument",
     "check_not_merged",
 ]

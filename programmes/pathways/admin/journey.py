@@ -10,7 +10,7 @@ from integration.admin import navigation
 from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
-from programmes.participants.admin import FindsPeople, name_of
+from programmes.participants.records import FindsPeople, name_of
 from programmes.pathways.admin.for_whom import for_whom
 from programmes.pathways.models import AuthorityNotice, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.notice_page import notice_page

@@ -22,7 +22,7 @@ from integration.admin.forms import ScopedForm
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ToldList
 from integration.admin.site import workplace
-from programmes.participants.admin import name_of, sees_people
+from programmes.participants.records import name_of, sees_people
 from programmes.pathways import filters, glance
 from programmes.pathways.admin.journey import ReadsSteps
 from programmes.pathways.admin.people_file import people_columns

@@ -11,8 +11,8 @@ from integration.accounts.models import User
 from integration.admin import navigation
 from integration.admin.navigation import reads
 from integration.admin.site import workplace
-from programmes.participants.admin import name_of
 from programmes.participants.models import Participant
+from programmes.participants.records import name_of
 from programmes.pathways import glance
 from programmes.pathways.finding import Found, find
 from programmes.pathways.models import Enrolment

@@ -15,7 +15,7 @@ from integration.law.models import LegalNumber
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
 from programmes.participants.merging.services import merge_people
-from programmes.participants.models import Likeness, Participant
+from programmes.participants.models import Likeness, Participant, Recognition
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import AuthorityNotice, Cohort, DeadlineSetting, Enrolment
 from programmes.sponsorships.models import Sponsor
@@ -110,6 +110,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         _alike(word, person, cohort),
         merge_people(person, make.participant(code=f"OLD-{word}", given_name=word, family_name=f"Alt{word}")),
         make.language_level(person, skill=word),
+        Recognition.objects.create(participant=person, qualification=word, complete_on=make.START),
         make.residence_document(person, code=f"RD-{word}", restriction=word),
         entry,
         AuthorityNotice.objects.create(entry=entry, enrolment=enrolment, sent_on=entry.started_on),

@@ -216,7 +216,6 @@ def _in_a_process_of_its_own(tmp_path, *args):
 
 @pytest.mark.once
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a process with a file as its database")
 def test_ten_thousand_bad_rows_are_all_listed_in_little_memory(tmp_path):
     people = ({"code": f"P{number}", "given_name": "x" * 10_000, "gender": "?"} for number in range(10_000))
     path = tmp_path / "bundle"

@@ -1,0 +1,1 @@
+"""Recognition of foreign qualifications: applied for, decided, and whom to ask."""
