@@ -162,11 +162,11 @@ def _people(rows: QuerySet[Deadline], people: list[int], today: date) -> Iterato
         known = [each for each in deadlines if each.enrolment in faces]
         if known:
             first = known[0]
-            lines = [_line(each, today) for each in _once(known)]
+            lines = [line_of(each, today) for each in once(known)]
             yield Person(faces[first.enrolment], first.organisation.name, band_of(first.due_on, today), lines)
 
 
-def _once(deadlines: list[Deadline]) -> Iterator[Deadline]:
+def once(deadlines: list[Deadline]) -> Iterator[Deadline]:
     """What is the same in two enrolments of a person is said once."""
     seen = set()
     for each in deadlines:
@@ -176,7 +176,8 @@ def _once(deadlines: list[Deadline]) -> Iterator[Deadline]:
             yield each
 
 
-def _line(deadline: Deadline, today: date) -> Line:
+def line_of(deadline: Deadline, today: date) -> Line:
+    """How near it is."""
     urgency = deadline.declared.urgency(deadline.due_on, today)
     return Line(deadline, when(deadline.due_on, today), TAGS[urgency])
 

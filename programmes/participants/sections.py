@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from integration.accounts.roles import Subject
 from integration.admin.history import name_of
 from programmes.participants import person_page, story
+from programmes.participants.due import DUE
 from programmes.participants.enums import NEVER_ENDING, Evidence, Level, ResidenceKind
 from programmes.participants.models import LanguageLevel, Participant, Recognition, ResidenceDocument
 from programmes.participants.person_page import Facts, Section, Visit
@@ -48,7 +49,7 @@ class Permit(NamedTuple):
 
 def declare() -> None:
     """Language before documents, the history at the end."""
-    for section in (LANGUAGE, QUALIFICATION, RESIDENCE, HISTORY):
+    for section in (DUE, LANGUAGE, QUALIFICATION, RESIDENCE, HISTORY):
         person_page.declare(section)
     story.tell(Participant, lambda visit: Participant.history.filter(id=visit.person.pk))
     story.tell(LanguageLevel, lambda visit: LanguageLevel.history.filter(participant_id=visit.person.pk))
