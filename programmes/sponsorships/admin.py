@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Role
@@ -18,6 +19,8 @@ from integration.organisations.queries import own_place
 from programmes.pathways.admin.journey import InEnrolment
 from programmes.pathways.cohort_page import Way, lead_to
 from programmes.sponsorships.answering import answer_page, help_list
+from programmes.sponsorships.enums import HandoverState
+from programmes.sponsorships.handover.forms import HandOverForm
 from programmes.sponsorships.invite_pages import access_told, invite_one, invite_page
 from programmes.sponsorships.matching import pages as matching
 from programmes.sponsorships.models import Absence, Contact, Handover, Preference, Sponsor, Sponsorship
@@ -138,15 +141,25 @@ class PreferenceAdmin(_WithSponsor):
 
 
 class HandoverAdmin(ScopedModelAdmin):
-    """Handovers, open and acknowledged. They are arranged on the person's page."""
+    """Handovers, open and acknowledged. They are arranged by a step of the person's journey, which their page leads to."""
 
+    change_form_template = "sponsorships/handover.html"
     uncounted = ("sponsorship", "successor")
-    fields = ("sponsorship", "kind", "last_day", "back_on", "note", "requested_at", "successor", "acknowledged_at")
+    fields = (
+        "handed_over_by",
+        "taken_over_by",
+        "kind",
+        "last_day",
+        "back_on",
+        "note",
+        "requested_at",
+        "acknowledged_at",
+    )
     readonly_fields = fields
-    list_display = ("who", "kind", "last_day", "back_on", "where_it_stands")
+    list_display = ("who", "handed_over_by", "taken_over_by", "kind", "last_day", "back_on", "where_it_stands")
     list_filter = ("kind",)
-    list_select_related = ("sponsorship__enrolment__participant",)
-    named = ("sponsorship__enrolment__participant",)
+    list_select_related = ("sponsorship__enrolment__participant", "sponsorship__sponsor", "successor__sponsor")
+    named = list_select_related
 
     def label_of(self, row: Handover) -> str:
         """Whose sponsor hands over."""
@@ -158,10 +171,30 @@ class HandoverAdmin(ScopedModelAdmin):
         """The person."""
         return self.label_of(row)
 
+    @admin.display(description=_("handed over by"))
+    def handed_over_by(self, row: Handover) -> str:
+        """The sponsor who goes."""
+        return name_of_sponsor(row.sponsorship.sponsor)
+
+    @admin.display(description=_("taken over by"))
+    def taken_over_by(self, row: Handover) -> str:
+        """The one who comes, if there is one by now."""
+        return name_of_sponsor(row.successor.sponsor) if row.successor else "–"
+
     @admin.display(description=_("state"))
     def where_it_stands(self, row: Handover) -> str:
         """In words."""
         return str(row.state.label)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With the way to find somebody, as long as nobody takes over."""
+        handover: Handover = context["original"]
+        context["arrange"] = ""
+        may_arrange = request.user.has_perm(HandOverForm.permission, handover.sponsorship)
+        if handover.state == HandoverState.REQUESTED and may_arrange:
+            step = reverse("admin:pathways_enrolment_step", args=[handover.sponsorship.enrolment_id, HandOverForm.name])
+            context["arrange"] = f"{step}?row={handover.sponsorship_id}"
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class AbsenceAdmin(ScopedModelAdmin):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
@@ -18,6 +18,7 @@ from programmes.sponsorships.handover import services
 from programmes.sponsorships.handover.forms import AskForHandoverForm
 from programmes.sponsorships.models import Handover, Sponsorship
 from programmes.sponsorships.models.handover import OPEN
+from programmes.sponsorships.portal.noting import again, form_page, on_to
 from programmes.sponsorships.portal.queries import mentees_of
 from programmes.sponsorships.queries import current_sponsorships
 
@@ -25,8 +26,7 @@ AT = {"back_later": "back_on", "end_before_start": "back_on"}
 """Beside which field a refusal is said; any other is about the last day."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@only_for(Role.SPONSOR)
+@form_page
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one goes on leave, or stops; what was said can be put right while nobody takes over."""
     user: User = request.user  # type: ignore[assignment]
@@ -38,8 +38,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForHandoverForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid() and _asked(form, sponsorship, user):
         messages.success(request, _("Your training manager sees it and looks for somebody who takes over."))
-        return redirect("portal:mentee", pk)
-    return render(request, "portal/handover/ask.html", {"form": form, "mentee": mentee, "asked": asked})
+        return on_to(request, "portal:mentee", pk)
+    return again(request, form, "portal/handover/ask.html", {"mentee": mentee, "asked": asked})
 
 
 def _own(user: User, enrolment: int) -> Sponsorship:

@@ -137,7 +137,7 @@ def _step_form(request: HttpRequest, mentee: Enrolment, step: NextStep | None) -
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The next step is kept."))
-            return redirect("portal:mentee", mentee.pk)
+            return on_to(request, "portal:mentee", mentee.pk)
     return again(request, form, "portal/step.html", {"mentee": mentee, "step": step})
 
 

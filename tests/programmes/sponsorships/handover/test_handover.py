@@ -1,5 +1,6 @@
 """Handing over: asked for by the sponsor, arranged by the training manager, acknowledged by who takes over."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ from integration.periods.refusals import refused_by_database
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.services import undo_last_step
 from programmes.sponsorships.enums import HandoverKind, HandoverState
-from programmes.sponsorships.handover.services import Plan, acknowledge, ask_for_handover, hand_over, withdraw
+from programmes.sponsorships.handover.services import ONE_DAY, Plan, acknowledge, ask_for_handover, hand_over, withdraw
 from programmes.sponsorships.models import Handover, Sponsorship
 from programmes.sponsorships.refusals import (
     ARRANGED_ALREADY,
@@ -307,3 +308,19 @@ def test_a_sponsorship_has_one_open_handover(sponsorship):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Handover.objects.create(sponsorship=sponsorship, kind=END, last_day=LAST)
+
+
+def test_the_training_manager_finds_a_successor_from_the_handovers_page_until_there_is_one(
+    sponsorship, kim, lou, manager
+):
+    handover, browser = asked(sponsorship), browser_of(manager)
+    page, listed = (f"/admin/sponsorships/handover/{end}" for end in (f"{handover.pk}/change/", ""))
+    step = f"/admin/pathways/enrolment/{sponsorship.enrolment_id}/step/hand_over/?row={sponsorship.pk}"
+
+    before = browser.get(page)
+    there = browser.get(step).status_code
+    hand_over(sponsorship, lou, LAST + ONE_DAY, Plan(END, LAST))
+    after = browser.get(page)
+
+    assert (before.context["arrange"], there, after.context["arrange"]) == (step, 200, "")
+    assert {"Weber, Kim", "Lang, Kim"} <= set(re.findall(r"\w+, Kim", browser.get(listed).content.decode()))
