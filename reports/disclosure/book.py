@@ -22,6 +22,12 @@ class Relation:
         self.members = members
         self.room = room
 
+    def allows(self, off: int, down: int, up: int) -> bool:
+        """Whether its sum may change by this much, from `-down` to `up` times."""
+        if self.room is None:
+            return off == 0
+        return self.room >= down * off and self.room >= -up * off
+
 
 @dataclass(frozen=True)
 class Neighbours:

@@ -81,7 +81,9 @@ class _Attempt:
 
     def settle(self) -> bool:
         """Make good what is off; take back what leads nowhere."""
-        relation = next((each for each, amount in self.off.items() if not self._allowed(each, amount)), None)
+        relation = next(
+            (each for each, amount in self.off.items() if not each.allows(amount, self.down, self.up)), None
+        )
         if relation is None:
             return True
         for number, change in self._choices(relation):
@@ -94,18 +96,23 @@ class _Attempt:
             self._take_back(number)
         return False
 
-    def _allowed(self, relation: Relation, off: int) -> bool:
-        if relation.room is None:
-            return off == 0
-        return relation.room >= self.down * off and relation.room >= -self.up * off
-
     def _choices(self, relation: Relation) -> list[tuple[Number, int]]:
-        """Numbers that would make it good, those first that have no line yet."""
+        """Numbers that would make it good: those first that make others good as well, then those that have no line yet."""
         off = self.off[relation]
-        found: list[tuple[Number, int]] = []
-        known: list[tuple[Number, int]] = []
+        found: list[tuple[int, bool, int, Number, int]] = []
         for number, sign in relation.members:
             change, rest = divmod(-off, sign)
             if not rest and number not in self.changes and self.fits(number, change):
-                (known if number.covered else found).append((number, change))
-        return [*found, *known][:CHOICES]
+                found.append((self._opened_by(number, change), number.covered, len(found), number, change))
+        return [(number, change) for _, _, _, number, change in sorted(found)[:CHOICES]]
+
+    def _opened_by(self, number: Number, by: int) -> int:
+        """How many more relations would be off."""
+        opened = 0
+        for relation, sign in self.of(number):
+            before = self.off.get(relation, 0)
+            if before:
+                opened -= before == -sign * by
+            else:
+                opened += relation.room is None
+        return opened

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from math import inf
 
-from reports.disclosure.block import Block
+from reports.disclosure.block import Answer, Block, Blocks, NotWhole, near
 from reports.disclosure.book import MOVES, STOCK
 from reports.disclosure.lines import Line, Search
 from reports.disclosure.months import is_held_by_the_month_after
@@ -16,8 +16,8 @@ from reports.indicators import registry
 from reports.indicators.kinds import Shape
 from reports.indicators.knowledge import Part
 
-SIZES = (200, 2_000, 20_000)
-"""So many numbers around a hidden one are looked at for the cheapest line; more only if there is none among them."""
+SIZES = (200, 2_000)
+"""So many numbers around a hidden one are looked at where whole numbers do not come by themselves."""
 
 
 class Protection:
@@ -33,6 +33,8 @@ class Protection:
         self.unprotected: list[Number] = []
         self.known: set[Number] = set()
         self.search = Search(relations, self.free)
+        self.blocks = Blocks(relations, self._price)
+        self.as_hidden = Blocks(relations, self._price_as_hidden)
         self._open: list[tuple[int, int, Number]] = []
         self._opened = 0
         for unit in sorted(hidden):
@@ -48,6 +50,8 @@ class Protection:
         for spot in self._spots_in(unit):
             number = self.board.number(*spot)
             number.free = None
+            self.blocks.reprice(number)
+            self.as_hidden.reprice(number)
             if not number.covered:
                 self._put(number)
 
@@ -122,7 +126,10 @@ class Protection:
         return None not in worlds
 
     def _extended(self, changes: Mapping[Number, int], fixed: Collection[Number], down: int, up: int) -> Line | None:
-        return self.search.find(changes, down, up, fixed) or self._pay(changes, [down], down + up)
+        line = self.search.find(changes, down, up, fixed) or self._cheapest(changes, [down], down + up)
+        if line is not None:
+            self._pay(line)
+        return line
 
     def protect(self) -> None:
         """Find a line for every hidden number that needs one."""
@@ -143,10 +150,13 @@ class Protection:
 
     def _protect(self, number: Number) -> None:
         line = self._along_hidden(number)
-        if line is None and self._discloses_nothing(number):
+        if line is None and self._follows_harmlessly(number):
             return
-        line = line or self._pay({number: 1}, self._downs(number), self.threshold - 1)
+        line = line or self._cheapest({number: 1}, self._downs(number), self.threshold - 1)
+        if not (line and all(map(self.free, line.changes))) and self._discloses_nothing(number):
+            return
         if line is not None:
+            self._pay(line)
             self.keep(line)
         elif not self._world_by_world(number):
             self.unprotected.append(number)
@@ -175,37 +185,57 @@ class Protection:
                 return line
         return None
 
+    def _is_small(self, number: Number) -> bool:
+        return 0 < number.value < self.threshold
+
     def _discloses_nothing(self, number: Number) -> bool:
         """A number that is 0 or at least the threshold in every world may be known."""
-        if 0 < number.value < self.threshold:
+        if self._is_small(number):
             return False
-        if self._follows(number):
+        nearest = 1 if number.value == 0 else self.threshold - 1
+        if nearest < number.low:
             return True
-        block = Block(self.relations, [number], SIZES[-1], self._price_of_hidden)
-        return block.never_between(number, self.threshold)
+        try:
+            return self.as_hidden.cheapest({number: nearest - number.value}, 0, 1) is None
+        except NotWhole:
+            return False
 
-    def _follows(self, number: Number) -> bool:
-        """Whether it can be worked out from known numbers alone."""
-        return any(
+    def _follows_harmlessly(self, number: Number) -> bool:
+        """Whether it can be worked out from known numbers alone, and may be."""
+        return not self._is_small(number) and any(
             relation.room is None and all(other is number or not self.free(other) for other, _ in relation.members)
             for relation, _ in self.relations.of(number)
         )
 
     # --- hiding more ---
 
-    def _pay(self, start: Mapping[Number, int], downs: Iterable[int], times: int) -> Line | None:
-        """The cheapest line with these changes, hiding what it needs to be hidden."""
-        for size in SIZES:
-            block = Block(self.relations, start, size, self._price)
-            answers = [(answer, down) for down in downs if (answer := block.cheapest(start, down, times - down))]
-            if answers:
-                (_, changes), down = min(answers, key=lambda each: each[0][0])
-                for number in changes:
-                    self._uncover(number)
-                return Line(down, times - down, changes)
-            if block.is_whole:
-                break
+    def _cheapest(self, start: Mapping[Number, int], downs: Iterable[int], times: int) -> Line | None:
+        """The line with these changes for which the least has to be hidden."""
+        found: list[tuple[float, Line]] = []
+        for down in downs:
+            answer = self._changes(start, down, times - down)
+            if answer is not None:
+                costs, changes = answer
+                found.append((costs, Line(down, times - down, changes)))
+                if all(map(self.free, changes)):
+                    break
+        return min(found, key=lambda each: each[0])[1] if found else None
+
+    def _changes(self, start: Mapping[Number, int], down: int, up: int) -> Answer | None:
+        try:
+            return self.blocks.cheapest(start, down, up)
+        except NotWhole:
+            for size in SIZES:
+                prices, is_all = near(self.relations, start, self._price, size)
+                answer = Block(self.relations, prices, whole=True).cheapest(start, down, up)
+                if answer or is_all:
+                    return answer
         return None
+
+    def _pay(self, line: Line) -> None:
+        """Hide what a line needs to be hidden."""
+        for number in line.changes:
+            self._uncover(number)
 
     def _uncover(self, number: Number) -> None:
         """Hide every cell in which a number stands."""
@@ -222,8 +252,11 @@ class Protection:
         units = {unit_at(self.board, spot.place, spot.part) for spot in self.board.spots(number)}
         return sum(self.weights.of(unit) for unit in units if unit not in self.hidden) or TRIFLE
 
-    def _price_of_hidden(self, number: Number) -> float | None:
-        return TRIFLE if self.free(number) or number.place.when != NOW else None
+    def _price_as_hidden(self, number: Number) -> float | None:
+        """The same if nothing more may be hidden. What is hidden of other months may be anything."""
+        if number.place.when != NOW or self.free(number):
+            return TRIFLE
+        return None if self._price(number) is None else inf
 
 
 def _times(times: int, changes: Mapping[Number, int]) -> dict[Number, int]:
