@@ -19,7 +19,7 @@ from programmes.pathways.models import PhaseEntry
 from programmes.sponsorships.models import Contact
 from programmes.sponsorships.portal import asked
 from programmes.sponsorships.portal.asked import AS_SPONSOR
-from programmes.sponsorships.portal.asking import whom_to_ask
+from programmes.sponsorships.portal.asking import people
 from programmes.sponsorships.portal.dates import coming
 
 NEWEST, NEWEST_DONE = 8, 3
@@ -82,8 +82,7 @@ def _goal(visit: Visit) -> Level | None:
 
 def asking(visit: Visit) -> Facts:
     """Named people at the company and at the partner."""
-    place = visit.once(asked.places)[visit.mentee.pk]
-    return {"people": whom_to_ask(visit.user, place, visit.mentee.cohort.programme.lead_partner)}
+    return {"people": visit.once(people)[visit.mentee.pk]}
 
 
 def picture(visit: Visit) -> Facts | None:

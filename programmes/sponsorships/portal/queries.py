@@ -17,6 +17,7 @@ from programmes.sponsorships.enums import Light
 from programmes.sponsorships.models import Contact
 from programmes.sponsorships.portal import asked
 from programmes.sponsorships.portal.asked import AS_SPONSOR
+from programmes.sponsorships.portal.asking import Person, people
 from programmes.sponsorships.portal.dates import Coming, agreed, coming, contact_due
 
 AT_ONCE = (PermitClass.EXPIRED, PermitClass.UP_TO_30)
@@ -34,7 +35,7 @@ NOT_THEIRS = ("birth_date", "birth_date_precision", "gender", "nationality")
 
 @dataclass(frozen=True)
 class Card:
-    """A mentee at a glance: where they stand, what comes next, when one last met."""
+    """A mentee at a glance: where they stand, what comes next, when one last met, whom to ask."""
 
     enrolment: Enrolment
     standing: Standing
@@ -44,6 +45,7 @@ class Card:
     accompanied_since: date
     next: Coming | None
     contact_due: Coming | None
+    people: list[Person]
 
     @property
     def name(self) -> str:
@@ -115,6 +117,7 @@ def _card(visit: Visit, mentee: Enrolment) -> Card:
         ),
         next=min(coming(visit, mentee.pk) + agreed(visit, mentee.pk), default=None),
         contact_due=contact_due(visit, mentee.pk),
+        people=visit.once(people)[mentee.pk],
     )
 
 

@@ -132,6 +132,21 @@ def test_what_comes_next_and_when_the_next_contact_is_due(sponsor):
     assert (card.contact_due.on, card.contact_due.overdue) == (today - timedelta(days=6), True)
 
 
+def test_whom_to_ask_stands_on_the_card_of_each(sponsor, client):
+    first, second = accompanied(sponsor, "Amal"), accompanied(sponsor, "Bilal")
+    partner = make.partner(name="Bildungswerk")
+    second.cohort.programme.lead_partner = partner
+    second.cohort.programme.save()
+    for enrolment, name in ((first, "Nora Nolte"), (second, "Sami Sauer")):
+        make.member(Role.TRAINING_MANAGER, enrolment.organisation, display_name=name)
+    make.contact_person(second.organisation, partner, name="Robin Keller")
+
+    named = [[each.name for each in card.people] for card in cards(sponsor)]
+
+    assert named == [["Nora Nolte"], ["Sami Sauer", "Robin Keller"]]
+    assert "Robin Keller" in client.get("/portal/").content.decode()
+
+
 def test_the_page_costs_the_same_for_three_as_for_one(sponsor, client):
     accompanied(sponsor)
     client.get("/portal/")
