@@ -17,6 +17,8 @@ def flow(book: Book, place: Place) -> Iterator[Relation]:
         return
     was = now.value - book.board.value(came) + book.board.value(left)
     before = book.board.number(now.place._replace(when=BEFORE), value=was)
+    if was < 0:
+        return  # It does not add up, and will not be published so.
     published = _published_then(book, now, BEFORE)
     if not published:
         book.not_published.setdefault(before)

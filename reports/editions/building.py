@@ -15,7 +15,7 @@ from integration.jobs.leases import RELEASED, Lease, LeaseLost
 from integration.organisations.models import Organisation
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
-from reports.editions.enums import EditionState, Reason
+from reports.editions.enums import EditionState, Failure, Reason
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import closed_editions, figures_of
 from reports.editions.recording import recorded_since
@@ -193,6 +193,13 @@ def _told(closed: list[ReportEdition], figures: Sequence[Figure]) -> dict[str, o
         "reason": Reason.DEFINITION if redefined else Reason.RECORDED_LATER,
         "cells_changed": len(changes(figures_of(closed[0]), figures)),
     }
+
+
+def fail(edition_ids: list[int], failure: Failure, detail: str = "") -> None:
+    """Say of editions why they could not be built."""
+    editions = ReportEdition.objects.filter(pk__in=edition_ids)
+    editions.update(state=EditionState.FAILED, failure=failure, failure_detail=detail, **RELEASED)
+    ReportEdition.remember(editions)
 
 
 def write_cells(edition_id: int, figures: Sequence[Figure]) -> None:

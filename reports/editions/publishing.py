@@ -1,5 +1,6 @@
 """Putting what was disclosed of a tree in its place: the month that was asked for, and what it restates, all or none."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,14 +11,16 @@ from django.utils import timezone
 from integration.jobs.leases import RELEASED, Lease, LeaseLost
 from integration.periods.months import anniversary
 from reports.disclosure.models import Release
-from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, settle, tell_closed, write_cells
+from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, fail, settle, tell_closed, write_cells
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
-from reports.editions.enums import EditionState
+from reports.editions.enums import UNDER_WAY, EditionState, Failure
 from reports.editions.models import ReportEdition
 from reports.editions.queries import figures_of
 from reports.editions.releases import Draft, MonthDraft, of_tree, serials_of
 from reports.indicators.figures import Figure
+
+log = logging.getLogger(__name__)
 
 
 def publish(lease: Lease, disclosed: Draft) -> EditionState:
@@ -35,6 +38,8 @@ def publish(lease: Lease, disclosed: Draft) -> EditionState:
         if now != {month: serial for month, serial in disclosed.serials.items() if month in beside}:
             raise Overtaken
         tell_closed([pk for each in disclosed.months for pk in _publish_month(each, disclosed)])
+        if ReportEdition.objects.filter(pk=lease.pk, state=EditionState.FAILED).exists():
+            return EditionState.FAILED
     return EditionState.CLOSED if disclosed.final else EditionState.READY
 
 
@@ -44,7 +49,8 @@ def _beside(months: Iterable[MonthDraft]) -> set[date]:
 
 
 def _publish_month(month: MonthDraft, disclosed: Draft) -> list[int | None]:
-    """The ids of the editions that became final with this."""
+    """The ids of the editions that became final with this. What does not add up fails by itself."""
+    _refuse(month)
     kept = {"serial": F("serial") + 1, "standing": month.standing}
     Release.objects.filter(pk=month.release.pk).update(**kept)
     editions = _locked(month)
@@ -52,6 +58,14 @@ def _publish_month(month: MonthDraft, disclosed: Draft) -> list[int | None]:
         _put(editions[organisation_id], figures, disclosed, month.release.month)
         for organisation_id, figures in month.figures.items()
     ]
+
+
+def _refuse(month: MonthDraft) -> None:
+    same = {"month": month.release.month, "audience": month.release.audience, "state__in": UNDER_WAY}
+    for organisation_id, why in month.broken.items():
+        for edition in ReportEdition.objects.filter(organisation=organisation_id, **same).order_by("pk"):
+            log.error("Edition %s: %s", edition.pk, why)
+            fail([edition.pk], Failure.IDENTITY, why)
 
 
 def _locked(month: MonthDraft) -> dict[int, list[ReportEdition]]:

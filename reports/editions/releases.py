@@ -28,7 +28,8 @@ from reports.editions.recording import recorded_since
 from reports.editions.snapshots import snapshot
 from reports.editions.thresholds import threshold_of
 from reports.indicators.figures import Figure, Status
-from reports.indicators.report import Progress, compute_reports
+from reports.indicators.identity import IdentityViolated
+from reports.indicators.report import Measured, Progress, measure_reports
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +39,15 @@ TOGETHER, CELLS_TOGETHER = 25, 8_000
 
 @dataclass(frozen=True)
 class MonthDraft:
-    """A month's figures by organisation, as their audience may see them, and what must be kept with them."""
+    """A month's figures by organisation, as their audience may see them, and what must be kept with them.
+
+    `broken` says of reports that do not add up why; they are published in no case, and hold up no other.
+    """
 
     release: Release
     figures: Mapping[int, Sequence[Figure]]
     standing: Mapping[str, Any] = field(default_factory=dict)
+    broken: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Counted:
-    """A month as it is counted now, before anything is hidden, and what is published of it and of those beside it."""
+    """A month as it is counted now, before anything is hidden, and what is published of it and of those beside it.
+
+    What is `broken` is disclosed with the rest, so that it may be published once it adds up.
+    """
 
     release: Release
     reports: Mapping[str, Sequence[Figure]]
+    broken: Mapping[str, str]
     everyone: Sequence[Organisation]
     earlier: Earlier
 
@@ -121,12 +130,14 @@ def _counted(edition: ReportEdition, release: Release, months: Sequence[date], p
     for done, month in enumerate(months, start=1):
         asked = edition.organisation if month == edition.month else None
         everyone = _everyone(releases[month], asked)
-        reports = _reports(everyone, releases[month], asked, progress if len(months) == 1 else _silent)
+        reports, broken = _reports(everyone, releases[month], asked, progress if len(months) == 1 else _silent)
         published = _published(releases[month], month)
         if found and found[-1].release.month == anniversary(month, -1):
             found[-1] = found[-1].followed_by(reports)
-        if found or asked or published is None or _differs(published, reports):
-            found.append(Counted(releases[month], reports, everyone, _earlier(releases[month], published)))
+        sound = {code: figures for code, figures in reports.items() if code not in broken}
+        if found or asked or published is None or _differs(published, sound):
+            earlier = _earlier(releases[month], published)
+            found.append(Counted(releases[month], reports, broken, everyone, earlier))
         progress(done, len(months))
     return found
 
@@ -138,7 +149,9 @@ def _silent(_done: int, _of: int) -> None:
 def _differs(published: Published, reports: Mapping[str, Sequence[Figure]]) -> bool:
     """Whether anything that is shown is something else by now. Rows of which there is still none prove nothing."""
     for organisation, seen in published.reports.items():
-        now = {cell_of(each): each for each in reports.get(organisation, ())}
+        if organisation not in reports:
+            continue
+        now = {cell_of(each): each for each in reports[organisation]}
         shown = (each for each in seen if each.indicator not in OF_THEIR_DAY and each.status is not Status.SUPPRESSED)
         if any(_says_otherwise(each, now.get(cell_of(each))) for each in shown):
             return True
@@ -166,14 +179,29 @@ def _disclosed(counted: Sequence[Counted], audience: str) -> Iterator[MonthDraft
         tree, month = _tree(each.everyone), each.release.month
         if audience == Audience.PUBLIC:
             found = disclose({code: totals(figures) for code, figures in each.reports.items()}, tree, threshold)
-            yield MonthDraft(each.release, {ids[code]: for_anyone(figures) for code, figures in found.reports.items()})
+            seen = {code: for_anyone(figures) for code, figures in found.reports.items()}
+            yield _month_draft(each, ids, seen)
             continue
         new = before.get(anniversary(month, -1))
         found = disclose(each.reports, tree, threshold, replace(each.earlier, before=new) if new else each.earlier)
         _say_how_it_went(each.release, found)
-        before[month] = Published(found.reports, found.standing)
-        seen = {ids[code]: figures for code, figures in found.reports.items()}
-        yield MonthDraft(each.release, seen, found.standing.as_data())
+        sound = {code: figures for code, figures in found.reports.items() if code not in each.broken}
+        before[month] = Published(sound, found.standing)
+        yield _month_draft(each, ids, sound, found.standing.as_data())
+
+
+def _month_draft(
+    counted: Counted,
+    ids: Mapping[str, int],
+    seen: Mapping[str, Sequence[Figure]],
+    standing: Mapping[str, Any] | None = None,
+) -> MonthDraft:
+    return MonthDraft(
+        counted.release,
+        {ids[code]: figures for code, figures in seen.items() if code not in counted.broken},
+        standing or {},
+        {ids[code]: why for code, why in counted.broken.items()},
+    )
 
 
 def _say_how_it_went(release: Release, found: Disclosed) -> None:
@@ -192,14 +220,26 @@ def _everyone(release: Release, asked: Organisation | None) -> list[Organisation
 
 def _reports(
     everyone: list[Organisation], release: Release, asked: Organisation | None, progress: Progress
-) -> dict[str, list[Figure]]:
-    """What is published now, before anything is hidden."""
+) -> tuple[dict[str, list[Figure]], dict[str, str]]:
+    """What is published now, before anything is hidden; and of reports that do not add up, why."""
     some = _at_least(everyone, release, asked)
     together = len(everyone) <= TOGETHER
     wanted = everyone if together else some
-    computed = compute_reports(wanted, release.month, progress, by_date, release.audience)
+    measured = measure_reports(wanted, release.month, progress, by_date, release.audience)
+    computed = {each.pk: measured.unchecked(each.pk) for each in wanted}
     together = together and sum(map(len, computed.values())) <= CELLS_TOGETHER
-    return {each.code: computed[each.pk] for each in (everyone if together else some)}
+    published = everyone if together else some
+    return {each.code: computed[each.pk] for each in published}, _broken(published, measured)
+
+
+def _broken(organisations: list[Organisation], measured: Measured) -> dict[str, str]:
+    found = {}
+    for each in organisations:
+        try:
+            measured.check(each.pk)
+        except IdentityViolated as violation:
+            found[each.code] = str(violation)
+    return found
 
 
 def _at_least(everyone: list[Organisation], release: Release, asked: Organisation | None) -> list[Organisation]:

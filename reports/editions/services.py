@@ -18,7 +18,7 @@ from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Organisation
 from integration.periods.months import month_start
 from reports.editions import releases
-from reports.editions.building import Counted, Overtaken, count, store
+from reports.editions.building import Counted, Overtaken, count, fail, store
 from reports.editions.closing import newest_final_month
 from reports.editions.enums import Audience, EditionState, Failure, Reason
 from reports.editions.models import ReportEdition
@@ -147,7 +147,7 @@ def close_due(today: date) -> list[int]:
 
 def give_up(edition_ids: list[int]) -> None:
     """Say of editions that were tried too often that they failed."""
-    _fail(edition_ids, Failure.ATTEMPTS)
+    fail(edition_ids, Failure.ATTEMPTS)
 
 
 def build(edition_id: int, holder: str) -> EditionState | None:
@@ -235,14 +235,8 @@ def _end_attempt(lease: Lease, failure: Failure, detail: str = "") -> EditionSta
         if edition is None:
             return None
         if failure == Failure.IDENTITY or edition.attempts >= settings.JOB_ATTEMPTS:
-            _fail([edition.pk], failure, detail)
+            fail([edition.pk], failure, detail)
             return EditionState.FAILED
         lease.rows().update(state=EditionState.WAITING, queued_at=timezone.now(), **RELEASED)
         ReportEdition.remember(ReportEdition.objects.filter(pk=edition.pk))
         return EditionState.WAITING
-
-
-def _fail(edition_ids: list[int], failure: Failure, detail: str = "") -> None:
-    editions = ReportEdition.objects.filter(pk__in=edition_ids)
-    editions.update(state=EditionState.FAILED, failure=failure, failure_detail=detail, **RELEASED)
-    ReportEdition.remember(editions)

@@ -17,6 +17,8 @@ from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
 from reports.editions.tasks import schedule_month
 from reports.indicators.figures import Status
+from reports.indicators.identity import IdentityViolated
+from reports.indicators.report import Measured
 from reports.rendering.formats import FORMATS
 from tests.factories import cohort, enrolment, organisation, programme
 
@@ -147,6 +149,49 @@ def test_what_was_disclosed_without_knowing_of_another_publication_is_thrown_awa
     build_here(group, MONTH, Audience.MANAGEMENT)
 
     assert (published[0], len(published), Release.objects.get().serial > 0) == ({}, 2, True)
+
+
+def broken(monkeypatch, *codes):
+    """Let these reports not add up."""
+
+    def check(measured, organisation_id):
+        code = Organisation.objects.get(pk=organisation_id).code
+        if code in codes:
+            raise IdentityViolated(code)
+
+    monkeypatch.setattr(Measured, "check", check)
+
+
+def outcomes():
+    rows = ReportEdition.objects.filter(audience="management").order_by("organisation__code")
+    return list(rows.values_list("organisation__code", "state", "failure_detail"))
+
+
+@pytest.mark.parametrize("first", ["GROUP", "SMALL"])
+def test_a_report_that_does_not_add_up_holds_up_no_other_of_its_tree(group, monkeypatch, first):
+    broken(monkeypatch, "SMALL")
+    schedule_month()
+
+    services.build(ReportEdition.objects.get(organisation__code=first, audience="management").pk, "task")
+
+    assert outcomes() == [
+        ("GROUP", "ready", ""), ("LARGE", "ready", ""), ("SMALL", "failed", "SMALL"), ("THIRD", "ready", ""),
+    ]  # fmt: skip
+    assert of("GROUP")["participants", "SMALL"].status is Status.SUPPRESSED
+    assert not ReportCell.objects.filter(edition__organisation__code="SMALL").exists()
+
+
+def test_once_it_adds_up_it_is_published_beside_what_is_there(group, monkeypatch):
+    broken(monkeypatch, "SMALL")
+    build_here(group, MONTH, Audience.MANAGEMENT)
+    shown = {place: each for place, each in of("GROUP").items() if each.status is not Status.SUPPRESSED}
+
+    broken(monkeypatch)
+    build_here(Organisation.objects.get(code="SMALL"), MONTH, Audience.MANAGEMENT)
+
+    assert [state for _, state, _ in outcomes()] == ["ready"] * 4
+    assert {place: of("GROUP")[place] for place in shown} == shown
+    assert of("SMALL")["participants", ""].status is Status.SUPPRESSED
 
 
 def written_by_the_schedule():
