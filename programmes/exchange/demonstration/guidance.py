@@ -1,10 +1,14 @@
-"""What the demonstration's group gives its sponsors: the promise to accompany, guides and typical questions."""
+"""What the demonstration's group gives its sponsors: a promise, guides and typical questions, and whom to ask at the partner."""
 
 import csv
 from itertools import count
 from pathlib import Path
 
-from integration.organisations.models import Organisation
+from django.utils.text import slugify
+
+from integration.organisations.enums import OrganisationKind
+from integration.organisations.models import ContactPerson, Organisation
+from programmes.exchange.demonstration.landscape import PARTNER
 from programmes.sponsorships.models import Guide, PromiseText
 
 _GUIDES = Path(__file__).with_name("guides.csv")
@@ -20,8 +24,23 @@ I take about an hour a week, keep what we agreed, and say so when something come
 What is entrusted to me stays with me. If it becomes too much, I say so early."""
 
 
+_AT_PARTNER = (
+    ("Robin Keller", "Kurse und Prüfungen", "Sprachkurs, Stützunterricht", "+49 69 90009 801"),
+    ("Selma Aydın", "Sozialpädagogik", "Wohnung, Anträge, Kinderbetreuung", "+49 69 90009 802"),
+)
+
+
 def give(group: Organisation) -> None:
-    """Both languages. A second time adds nothing."""
+    """Texts in both languages, and people of the partner for every company. A second time adds nothing."""
+    _advise(group)
+    partner = Organisation.objects.get(code=PARTNER)
+    for company in Organisation.objects.filter(root=group, kind=OrganisationKind.COMPANY).order_by("code"):
+        for name, function, topics, phone in _AT_PARTNER:
+            said = {"function": function, "topics": topics, "phone": phone, "email": f"{slugify(name)}@example.org"}
+            ContactPerson.objects.get_or_create(organisation=partner, kept_by=company, name=name, defaults=said)
+
+
+def _advise(group: Organisation) -> None:
     texts = {"text_de": _PROMISE_DE, "text_en": _PROMISE_EN}
     PromiseText.objects.get_or_create(organisation=group, version=1, defaults=texts)
     positions = count(1)

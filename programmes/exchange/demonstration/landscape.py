@@ -13,6 +13,7 @@ from programmes.pathways.enums import Qualifier
 
 GROUP = "MUSTER"
 PARTNER = "MUSTER-BILDUNG"
+LED_BY_PARTNER = ("QUALI", "WEGE")
 
 # Trainings of 42 months after an EQ of ten need these years to have been passed some time ago.
 MONTHS_BACK = 84
@@ -125,7 +126,7 @@ def _write_programmes(bundle: Bundle, companies: tuple[Company, ...], people: in
             programme = Programme(f"{pathway.code}-{short}", pathway, company)
             bundle.add(
                 "programmes", programme.code, company.code, pathway.name, None, pathway.target_group,
-                PARTNER if pathway.code == "QUALI" else None, pathway.transition_window, pathway.tolerance,
+                PARTNER if pathway.code in LED_BY_PARTNER else None, pathway.transition_window, pathway.tolerance,
                 "|".join(pathway.success), offered_from, None,
             )  # fmt: skip
             _write_phases(bundle, programme)

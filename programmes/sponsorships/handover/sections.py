@@ -21,11 +21,11 @@ def declare_sections() -> None:
 
 def taking_over(visit: Visit) -> Facts | None:
     """Handovers of these mentees that one has still to acknowledge."""
-    own = {each.pk for each in _own(visit)}
-    waiting = [
-        each for each in visit.once(handovers) if each.successor_id in own and each.state == HandoverState.ARRANGED
-    ]
-    return {"waiting": sorted(waiting, key=lambda each: (each.last_day, each.pk))} if waiting else None
+    people = {mentee.pk: mentee.participant for mentee in visit.mentees}
+    own = {each.pk: people[each.enrolment_id] for each in _own(visit)}
+    standing = sorted(visit.once(handovers), key=lambda each: (each.last_day, each.pk))
+    arranged = [each for each in standing if each.state == HandoverState.ARRANGED and each.successor_id in own]
+    return {"waiting": [(each, own[each.successor_id]) for each in arranged]} if arranged else None
 
 
 def handing_over(visit: Visit) -> Facts:
@@ -40,7 +40,7 @@ def handovers(visit: Visit) -> list[Handover]:
     own = [each.pk for each in _own(visit)]
     rows = Handover.objects.visible_to(visit.user, AS_SPONSOR).filter(withdrawn_at=None)
     rows = rows.filter(Q(sponsorship__in=own) | Q(successor__in=own))
-    return list(rows.select_related("sponsorship__enrolment__participant").order_by("pk"))
+    return list(rows.order_by("pk"))
 
 
 def _own(visit: Visit) -> list[Sponsorship]:
