@@ -5,7 +5,13 @@ from integration.admin.filters import RunningFilter, ScopedRelatedFilter
 from integration.admin.navigation import Group, list_of
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
-from programmes.guarantees.models import Employment, PromiseText, RetentionGuarantee, YouthRepresentation
+from programmes.guarantees.models import (
+    Employment,
+    PromiseText,
+    RetentionCheck,
+    RetentionGuarantee,
+    YouthRepresentation,
+)
 from programmes.pathways.admin.journey import InEnrolment
 
 
@@ -66,6 +72,18 @@ class EmploymentAdmin(InEnrolment):
     autocomplete_fields = ("enrolment", "organisation")
 
 
+class RetentionCheckAdmin(InEnrolment):
+    """That a job went on."""
+
+    begun_by = "confirm_job"
+    fields = ("enrolment", "employment", "months", "checked_on")
+    list_display = ("person", "employment", "months", "checked_on")
+    list_filter = ("months",)
+    list_select_related = ("enrolment__participant", "employment")
+    autocomplete_fields = ("enrolment", "employment")
+
+
+workplace.register(RetentionCheck, RetentionCheckAdmin)
 workplace.register(RetentionGuarantee, RetentionGuaranteeAdmin)
 workplace.register(Employment, EmploymentAdmin)
 workplace.register(PromiseText, PromiseTextAdmin)
@@ -73,6 +91,7 @@ workplace.register(YouthRepresentation, YouthRepresentationAdmin)
 navigation.show(
     list_of(RetentionGuarantee, Group.PEOPLE, icon="guarantee", order=70),
     list_of(Employment, Group.MORE, icon="job", order=60),
+    list_of(RetentionCheck, Group.MORE, icon="check", order=60),
     list_of(YouthRepresentation, Group.MORE, icon="people", order=61),
     list_of(PromiseText, Group.SET_UP, icon="document", order=72),
 )

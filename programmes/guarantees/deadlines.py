@@ -17,6 +17,7 @@ from integration.law.expressions import after, before
 from integration.law.models import LegalNumber
 from programmes.guarantees.enums import Contract, Decision
 from programmes.guarantees.models import Employment, RetentionGuarantee, YouthRepresentation
+from programmes.guarantees.retention.deadlines import RETENTION
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment
 from programmes.pathways.enums import Outcome, PhaseKind, Verb
 from programmes.pathways.models import PhaseEntry
@@ -24,7 +25,7 @@ from programmes.pathways.models import PhaseEntry
 
 def declare() -> None:
     """In the order in which they are shown."""
-    register(GUARANTEE_DECISION, LAST_DAY, REPRESENTATIVE)
+    register(GUARANTEE_DECISION, LAST_DAY, REPRESENTATIVE, *RETENTION)
 
 
 def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:

@@ -16,7 +16,10 @@ from integration.periods.refusals import END_BEFORE_START
 from programmes.guarantees import rules
 from programmes.guarantees.enums import Contract, Decision, GuaranteeScope
 from programmes.guarantees.refusals import GUARANTEE_OVERLAP, SECOND_PERSON
+from programmes.guarantees.retention.models import RetentionCheck
 from programmes.pathways.models import Enrolment
+
+__all__ = ["Employment", "PromiseText", "RetentionCheck", "RetentionGuarantee", "YouthRepresentation"]
 
 
 class PromiseText(models.Model):

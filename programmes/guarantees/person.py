@@ -17,7 +17,8 @@ from programmes.guarantees.forms import (
     RecordEmploymentForm,
     SecondRefusalForm,
 )
-from programmes.guarantees.models import Employment, RetentionGuarantee
+from programmes.guarantees.models import Employment, RetentionCheck, RetentionGuarantee
+from programmes.guarantees.retention.forms import ConfirmJobForm
 from programmes.participants import person_page, story
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
@@ -36,10 +37,11 @@ def declare() -> None:
         NoteBindingForm,
         CorrectDecisionForm,
         RecordEmploymentForm,
+        ConfirmJobForm,
     )
     effects.declare(GUARANTEES)
     mine = Enrolment.objects.changeable_by
-    for model in (RetentionGuarantee, Employment):
+    for model in (RetentionGuarantee, Employment, RetentionCheck):
         story.tell(
             model,
             lambda visit, model=model: model.history.filter(

@@ -32,6 +32,12 @@ WORDING_IN_USE = Refusal(
 )
 WORDING_OF_OTHERS = Refusal("wording_of_others", _("This text is another organisation's."))
 
+JOB_OF_ANOTHER = Refusal("job_of_another", _("This job is somebody else's."))
+TOO_EARLY_TO_CHECK = Refusal(
+    "too_early_to_check", _("By this day the job had not lasted half a year. Record the answer after that.")
+)
+JOB_ENDED = Refusal("job_ended", _("The end of this job is recorded. Correct it first if it goes on after all."))
+
 BY_CONSTRAINT = {
     "guarantee_of_programme_with_training": GUARANTEE_WITHOUT_TRAINING_PHASE,
     "guarantee_not_before_birth": BEFORE_BIRTH,

@@ -14,6 +14,7 @@ from integration.deadlines.services import refresh
 from integration.law.models import LegalNumber
 from integration.organisations.enums import OrganisationKind
 from integration.organisations.models import Membership, Organisation
+from programmes.guarantees.models import RetentionCheck
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant, Recognition
 from programmes.pathways.enums import PhaseKind
@@ -120,7 +121,8 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.guarantee(enrolment, reason=word),
         make.promise_text(company, text=word, conditions=word),
         make.youth_representation(enrolment),
-        make.employment(enrolment),
+        job := make.employment(enrolment),
+        RetentionCheck.objects.create(enrolment=enrolment, employment=job, months=6, checked_on=job.started_on),
         *_accompanied(word, company, enrolment, sponsor),
     ]
 
