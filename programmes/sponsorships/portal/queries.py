@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from integration.accounts.models import User
-from programmes.participants.documents import permit_class
 from programmes.participants.enums import PermitClass
+from programmes.participants.papers import permit_is
 from programmes.pathways.accompanied import Visit
 from programmes.pathways.enums import JourneyState
 from programmes.pathways.models import Enrolment, Phase, PhaseEntry
@@ -22,12 +24,6 @@ from programmes.sponsorships.portal.dates import Coming, agreed, coming, contact
 
 AT_ONCE = (PermitClass.EXPIRED, PermitClass.UP_TO_30)
 SOON = (PermitClass.UP_TO_90, PermitClass.PENDING, PermitClass.UNKNOWN)
-COLOUR = Case(
-    When(permit__in=AT_ONCE, then=Value(Light.RED)),
-    When(permit__in=SOON, then=Value(Light.AMBER)),
-    default=Value(Light.GREEN),
-)
-"""Of the documents nothing else leaves the database."""
 
 NOT_THEIRS = ("birth_date", "birth_date_precision", "gender", "nationality")
 """What the matrix keeps from sponsors."""
@@ -88,11 +84,22 @@ def visit_of(user: User, mentees: QuerySet[Enrolment]) -> Visit:
     today = timezone.localdate()
     own = Contact.objects.filter(enrolment=OuterRef("pk"), sponsor__user=user, reached=True, held_on__lte=today)
     glance = (
-        mentees.alias(permit=permit_class("participant", today))
-        .annotate(light=COLOUR, last_contact=Subquery(own.order_by("-held_on").values("held_on")[:1]))
+        mentees.annotate(light=_colour(today))
+        .annotate(last_contact=Subquery(own.order_by("-held_on").values("held_on")[:1]))
         .prefetch_related("cohort__programme__phases")
     )
     return Visit(user, today, list(glance))
+
+
+def _colour(day: date) -> Case:
+    """What is kept of their papers for lists, as a light: nothing else of the documents leaves the database."""
+    red, amber = (
+        reduce(or_, (permit_is(permit, "progress__", day) for permit in permits)) for permits in (AT_ONCE, SOON)
+    )
+    unknown = Q(progress__isnull=True)
+    return Case(
+        When(red, then=Value(Light.RED)), When(amber | unknown, then=Value(Light.AMBER)), default=Value(Light.GREEN)
+    )
 
 
 def cards_of(visit: Visit) -> list[Card]:
