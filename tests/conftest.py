@@ -142,5 +142,5 @@ def _the_law_holds(request: pytest.FixtureRequest) -> None:
     from integration.law.models import LegalNumber
 
     if not LegalNumber.objects.exists():
-        for name in ("0002_numbers", "0003_provisional", "0004_promises"):
+        for name in ("0002_numbers", "0003_provisional", "0004_promises", "0005_early_assessment"):
             import_module(f"integration.law.migrations.{name}").enter(apps, None)

@@ -38,6 +38,7 @@ class Number(models.TextChoices):
     EQ_SUBSIDY = "eq_subsidy", _("Highest subsidy of an introductory qualification a month")
     EQ_INSURANCE = "eq_insurance", _("Flat rate for its social insurance a month")
     INTERNSHIP_MOST = "internship_most", _("Longest internship for orientation without the minimum wage")
+    EARLY_ASSESSMENT = "early_assessment", _("The colleagues are asked after the first days of an internship")
     RECOGNITION = "recognition", _("Decision on a foreign qualification after the documents are complete")
     RECOGNITION_RECEIPT = "recognition_receipt", _("Confirmation that an application for recognition arrived")
     CERTIFICATE_AGE = "certificate_age", _("Language certificates are accepted no older than")
@@ -47,6 +48,7 @@ class Unit(models.TextChoices):
     """In what a number counts."""
 
     DAYS = "days", pgettext_lazy("unit", "days")
+    WORKING_DAYS = "working_days", pgettext_lazy("unit", "working days")
     WEEKS = "weeks", pgettext_lazy("unit", "weeks")
     MONTHS = "months", pgettext_lazy("unit", "months")
     YEARS = "years", pgettext_lazy("unit", "years")

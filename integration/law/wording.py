@@ -15,6 +15,7 @@ def amount(value: Decimal, unit: Unit) -> str:
     one_or_many = int(value) if whole else 2
     words = {
         Unit.DAYS: ngettext("%(n)s day", "%(n)s days", one_or_many),
+        Unit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", one_or_many),
         Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", one_or_many),
         Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", one_or_many),
         Unit.YEARS: ngettext("%(n)s year", "%(n)s years", one_or_many),

@@ -44,7 +44,7 @@ class OrganisationAdmin(ScopedModelAdmin):
 
     form = OrganisationForm
     code_prefix = "OR"
-    fields = ("name", "kind", "parent", "legal_form", "aliases", "code")
+    fields = ("name", "kind", "parent", "legal_form", "state", "aliases", "code")
     list_display = ("code", "name", "kind", "parent")
     list_filter = ("kind", "legal_form")
     search_fields = ("code", "name", "aliases")

@@ -14,6 +14,7 @@ from integration.organisations.enums import LegalForm, OrganisationKind
 from integration.organisations.scoping import ScopedManager
 from integration.periods.checks import run_checks
 from integration.periods.constraints import ends_after_start, filled, in_calendar, listed
+from integration.periods.working_days import State
 
 
 class Organisation(models.Model):
@@ -29,6 +30,14 @@ class Organisation(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     legal_form = models.CharField(_("legal form"), max_length=16, choices=LegalForm.choices, blank=True)
+    state = models.CharField(
+        _("federal state"),
+        max_length=2,
+        choices=State.choices,
+        blank=True,
+        default="",
+        help_text=_("For its public holidays; a site without one has its company's."),
+    )
     aliases = models.CharField(
         _("other names"), max_length=1000, blank=True, help_text=_("Other spellings, separated by |.")
     )
@@ -53,6 +62,7 @@ class Organisation(models.Model):
                 "organisation_kind_known", _("Choose one of the kinds of organisation."), kind=OrganisationKind.values
             ),
             listed("organisation_legal_form_known", legal_form=["", *LegalForm.values]),
+            listed("organisation_state_known", state=["", *State.values]),
             filled("code", "name", name="organisation_filled"),
         ]
 

@@ -73,6 +73,14 @@ class ExamResult(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class Fit(models.TextChoices):
+    """What colleagues say after the first days of an internship."""
+
+    FITS = "fits", _("fits")
+    WITH_SUPPORT = "with_support", _("fits with support")
+    NOT_HERE = "not_here", _("does not fit here")
+
+
 class Qualifier(models.TextChoices):
     """How exactly a number is meant."""
 

@@ -32,6 +32,7 @@ from programmes.pathways.access import (
 )
 from programmes.pathways.models import (
     Affiliation,
+    Assessment,
     AuthorityNotice,
     Cohort,
     DeadlineSetting,
@@ -52,9 +53,9 @@ READERS_OF_PROGRAMMES = (Role.ADMINISTRATOR, Role.MANAGEMENT, Role.DATA_PROTECTI
 def declare() -> None:
     """Programmes of the own subtree; people and journeys for training managers there, and for sponsors their mentees."""
     belongs_to(Subject.PROGRAMME, Programme, Phase, Cohort, DeadlineSetting)
-    belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep)
     belongs_to(Subject.CHANGE_LOG, Merge, Likeness)
     belongs_to(Subject.JOURNEY, Participant, Enrolment, PhaseEntry, Pause, Transfer, Affiliation, JourneyStep, Progress)
+    belongs_to(Subject.JOURNEY, Assessment)
     belongs_to(Subject.LANGUAGE, LanguageLevel, Recognition, Exam)
     belongs_to(Subject.RESIDENCE, AuthorityNotice, ResidenceDocument, DocumentCopy)
     _grant_programmes()
@@ -81,6 +82,7 @@ def _grant_training_managers() -> None:
     grant(Transfer, manager, rows=_transfers, changed=here_now)
     grant(Exam, manager, rows=reached_until("held_on"), changed=here_now)
     grant(JourneyStep, manager, rows=here_now)
+    grant(Assessment, manager, rows=reached_until("assessed_on"), changed=here_now)
     grant(AuthorityNotice, manager, rows=reached_until("sent_on"), changed=here_now)
     grant(Participant, manager, rows=_participants, changed=_participants_here_now)
     grant(Merge, manager, Role.DATA_PROTECTION, rows=_merges)

@@ -26,8 +26,9 @@ from programmes.pathways.forms import (
     StepForm,
     UndoForm,
 )
+from programmes.pathways.forms.assessments import AssessForm
 from programmes.pathways.journeys import Journey, journeys_of
-from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.models import Assessment, Enrolment, Exam, Pause, PhaseEntry, Transfer
 
 TONES = {
     JourneyState.NOT_ENTERED: "brand-tag",
@@ -42,9 +43,9 @@ def declare() -> None:
     """The journey first, what can be done next, and what was changed in it."""
     person_page.declare(JOURNEY)
     person_page.declare(EXAMS)
-    forms.declare(*OF_JOURNEYS, *forms.CORRECTIONS)
+    forms.declare(*OF_JOURNEYS, *forms.CORRECTIONS, AssessForm)
     effects.declare(*DESCRIBERS)
-    for model in (PhaseEntry, Pause, Transfer, Exam):
+    for model in (PhaseEntry, Pause, Transfer, Exam, Assessment):
         story.tell(model, lambda visit, model=model: model.history.filter(enrolment_id__in=_of_today(visit)))
     story.tell(Enrolment, lambda visit: Enrolment.history.filter(id__in=_of_today(visit)))
 

@@ -52,7 +52,9 @@ DEPENDED_ON = Refusal("depended_on", _("Something else that was recorded since d
 IN_NO_PHASE = Refusal("in_no_phase", _("The person is in no phase."))
 NO_NEXT_PHASE = Refusal("no_next_phase", _("The programme has no phase after the present one."))
 
-NOTICE_OF_ANOTHER = Refusal("notice_of_another", _("This phase belongs to another enrolment."))
+PHASE_OF_ANOTHER = Refusal("phase_of_another", _("This phase belongs to another enrolment."))
+
+ASSESSED_BEFORE_START = Refusal("assessed_before_start", _("The internship had not begun by this day."))
 
 BY_CONSTRAINT = {
     "not_of_merged_person": MERGED_AWAY,

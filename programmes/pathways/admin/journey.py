@@ -12,7 +12,7 @@ from integration.admin.navigation import Group, list_of
 from integration.admin.site import workplace
 from programmes.participants.records import FindsPeople, name_of
 from programmes.pathways.admin.for_whom import for_whom
-from programmes.pathways.models import AuthorityNotice, Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.models import Assessment, AuthorityNotice, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.notice_page import notice_page
 
 
@@ -108,6 +108,18 @@ class AuthorityNoticeAdmin(InEnrolment):
     autocomplete_fields = ("enrolment", "entry")
 
 
+class AssessmentAdmin(InEnrolment):
+    """What colleagues said after the first days of an internship."""
+
+    begun_by = "assess"
+    fields = ("enrolment", "entry", "assessed_on", "fit")
+    list_display = ("person", "entry", "assessed_on", "fit")
+    list_filter = ("fit",)
+    list_select_related = ("enrolment__participant", "entry")
+    autocomplete_fields = ("enrolment", "entry")
+
+
+workplace.register(Assessment, AssessmentAdmin)
 workplace.register(AuthorityNotice, AuthorityNoticeAdmin)
 workplace.show_page("pathways/phaseentry/<int:pk>/notice/", notice_page, "pathways_notice")
 workplace.register(PhaseEntry, PhaseEntryAdmin)
@@ -119,5 +131,6 @@ navigation.show(
     list_of(Pause, Group.MORE, icon="pause", order=21),
     list_of(Transfer, Group.MORE, icon="transfer", order=22),
     list_of(Exam, Group.MORE, icon="exam", order=23),
+    list_of(Assessment, Group.MORE, icon="check", order=23),
     list_of(AuthorityNotice, Group.MORE, icon="document", order=24),
 )

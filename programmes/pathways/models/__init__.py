@@ -1,5 +1,6 @@
 """Programmes with their phases and cohorts, and the journeys through them."""
 
+from programmes.pathways.models.assessments import Assessment
 from programmes.pathways.models.journey import Affiliation, Enrolment, Exam, Pause, PhaseEntry, Transfer
 from programmes.pathways.models.notices import AuthorityNotice
 from programmes.pathways.models.programme import Cohort, Phase, Programme
@@ -9,6 +10,7 @@ from programmes.pathways.models.steps import JourneyStep
 
 __all__ = [
     "Affiliation",
+    "Assessment",
     "AuthorityNotice",
     "Cohort",
     "DeadlineSetting",

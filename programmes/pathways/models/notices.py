@@ -10,7 +10,7 @@ from integration.organisations.scoping import ScopedManager
 from integration.periods.constraints import in_calendar
 from integration.periods.refusals import Refused
 from programmes.pathways.models.journey import Enrolment, PhaseEntry
-from programmes.pathways.refusals import NOTICE_OF_ANOTHER
+from programmes.pathways.refusals import PHASE_OF_ANOTHER
 
 
 class AuthorityNotice(models.Model):
@@ -41,4 +41,4 @@ class AuthorityNotice(models.Model):
     def clean(self) -> None:
         """The phase is one of the enrolment."""
         if self.entry_id and self.enrolment_id and self.entry.enrolment_id != self.enrolment_id:
-            raise Refused(NOTICE_OF_ANOTHER)
+            raise Refused(PHASE_OF_ANOTHER)

@@ -18,7 +18,7 @@ from programmes.guarantees.models import RetentionCheck
 from programmes.participants.merging.services import merge_people
 from programmes.participants.models import Likeness, Participant, Recognition
 from programmes.pathways.enums import PhaseKind
-from programmes.pathways.models import AuthorityNotice, Cohort, DeadlineSetting, Enrolment
+from programmes.pathways.models import Assessment, AuthorityNotice, Cohort, DeadlineSetting, Enrolment
 from programmes.sponsorships.models import Sponsor
 from reports.editions.models import ReportEdition
 from tests import factories as make
@@ -115,6 +115,7 @@ def _journey(word: str, company: Organisation, site: Organisation) -> list[Any]:
         make.residence_document(person, code=f"RD-{word}", restriction=word),
         entry,
         AuthorityNotice.objects.create(entry=entry, enrolment=enrolment, sent_on=entry.started_on),
+        Assessment.objects.create(entry=entry, enrolment=enrolment, assessed_on=entry.started_on, fit="fits"),
         make.pause(enrolment),
         make.transfer(enrolment, site),
         make.exam(enrolment),
