@@ -12,6 +12,7 @@ IMPORT_SECONDS = 120
 IMPORT_MB = 500
 REPORT_SECONDS = 10
 REPORT_MB = 200
+COMPANIES_SECONDS = 60
 WORKER_MB = 300
 DUE_SECONDS = 60
 DUE_OF_ONE_MS = 50
@@ -41,6 +42,10 @@ _LINES: tuple[tuple[str, Callable[[Result], str]], ...] = (
     ("   of them hidden", lambda each: f"{each['disclose']['hidden']:,}"),
     ("   seconds", lambda each: f"{each['disclose']['seconds']:.3f}"),
     ("   memory above idle, MB", lambda each: f"{each['disclose']['memory']:.0f}"),
+    ("   with those of its companies: companies", lambda each: f"{each['disclose']['companies']:,}"),
+    ("   figures", lambda each: f"{each['disclose']['companies_figures']:,}"),
+    ("   seconds", lambda each: f"{each['disclose']['companies_seconds']:.1f}"),
+    ("   memory above idle, MB", lambda each: f"{each['disclose']['companies_memory']:.0f}"),
     ("figures of all sites: sites", lambda each: f"{each['tree']['sites']:,}"),
     ("   seconds", lambda each: f"{each['tree']['all_sites']:.2f}"),
     ("   ÷ the group's own report", lambda each: f"{_of_own(each):.1f}"),
@@ -102,6 +107,13 @@ def _of_each(results: Iterable[Result]) -> Iterable[str]:
             ("report, MB above idle", report["memory"], REPORT_MB),
             ("report for management, seconds", each["disclose"]["seconds"], REPORT_SECONDS),
             ("report for management, MB above idle", each["disclose"]["memory"], WORKER_MB),
+            ("reports for management of companies without figures", each["disclose"]["companies_unfinished"], 0),
+            (
+                "reports for management of all companies, seconds",
+                each["disclose"]["companies_seconds"],
+                COMPANIES_SECONDS,
+            ),
+            ("reports for management of all companies, MB above idle", each["disclose"]["companies_memory"], WORKER_MB),
             ("figures of all sites, times the group's own", _of_own(each), TREE_TIMES),
             ("month of the whole tree, reports without figures", each["tree"]["unfinished"], 0),
             ("month of the whole tree, MB above idle", each["tree"]["memory"], WORKER_MB),

@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from integration.organisations.models import Organisation
@@ -104,3 +106,17 @@ def test_the_database_keeps_the_words_of_a_closed_report(company):
             change()
 
     assert (words.get().name, connection.vendor) == ("Nordwerk", "postgresql")
+
+
+def test_what_was_closed_before_words_were_kept_keeps_those_of_the_day_that_began_to(company):
+    edition = built(company, "2024-11-05")
+    kept = EditionWords.objects.values().get(edition=edition.pk)
+    older = report_edition(organisation=company, month=date(2024, 9, 1), closed=True, figures=figures_of(edition))
+    migration = import_module("reports.editions.migrations.0005_words_of_before").Migration
+
+    for _ in range(2):
+        with connection.schema_editor() as editor:
+            for operation in migration.operations:
+                operation.code(apps, editor)
+
+    assert list(EditionWords.objects.order_by("pk").values()) == [kept, kept | {"edition_id": older.pk}]
