@@ -1,10 +1,11 @@
 """What a change does to a journey and its deadlines, in sentences for the one who is about to make it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from programmes.pathways.effects import Describer, Look
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
 
 Rows = Mapping[Any, Any]
+
+REMINDERS_TOLD = 4
+"""The next ones; nobody reads a longer list before they click."""
 
 
 def short(day: date | None) -> str:
@@ -148,6 +152,22 @@ def _due(_look: Look, before: Rows, after: Rows) -> Iterable[str]:
         yield from moved(text, before[key].due_on, deadline.due_on, str(deadline.action))
     for deadline in (old for key, old in before.items() if key not in after):
         yield _("No longer due: “%(what)s” on %(day)s.") % {"what": deadline.action, "day": short(deadline.due_on)}
+    yield from _reminded({key: each for key, each in after.items() if _is_other(before.get(key), each)})
+
+
+def _is_other(old: Any, new: Any) -> bool:
+    return old is None or old.due_on != new.due_on
+
+
+def _reminded(changed: Rows) -> Iterator[str]:
+    """The next days on which somebody is written to about what is new or moved."""
+    today = timezone.localdate()
+    days = sorted(
+        {day for each in changed.values() for step in each.steps if (day := each.due_on - timedelta(days=step)) > today}
+    )
+    if days:
+        told = ", ".join(short(day) for day in days[:REMINDERS_TOLD])
+        yield _("Reminders with that: %(days)s.") % {"days": f"{told} …" if days[REMINDERS_TOLD:] else told}
 
 
 DESCRIBERS = (

@@ -35,6 +35,8 @@ from reports.rendering.story.telling import Picture
 ENOUGH = 10
 """From so many ended trainings on a company's own share says something; below it that of all companies shown."""
 
+PLACES_OFFERED = 500
+
 YEARS = FORECAST_MONTHS // MONTHS_A_YEAR
 
 
@@ -84,17 +86,26 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
     """For training managers, of the people who are theirs today."""
     today = timezone.localdate()
     user: User = request.user  # type: ignore[assignment]
+    places = list(
+        Organisation.objects.visible_to(user, {Role.TRAINING_MANAGER}).order_by("name", "code")[:PLACES_OFFERED]
+    )
+    asked = next((each for each in places if each.code == request.GET.get("organisation")), None)
     context = {
-        "ledger": ledger_of(user, today),
+        "ledger": ledger_of(user, today, asked),
+        "places": places,
+        "asked": asked,
         "today": today,
         "headings": [_("Year %(n)s") % {"n": year} for year in range(1, YEARS + 1)],
     }
     return render(request, "rendering/ledger.html", context)
 
 
-def ledger_of(user: User, today: date) -> Ledger:
-    """In three queries, however many people there are."""
+def ledger_of(user: User, today: date, place: Organisation | None = None) -> Ledger:
+    """Of all whom the reader may change, or of those of one organisation; in three queries, however many people there are."""
     here = PhaseEntry.objects.changeable_by(user, {Role.TRAINING_MANAGER}).filter(phase__kind=PhaseKind.TRAINING)
+    if place is not None:
+        there = Affiliation.objects.filter(organisation__reached_by__head=place, organisation__reached_by__alone=False)
+        here = here.filter(Exists(there.filter(enrolment=OuterRef("enrolment"), next__isnull=True)))
     rates = _rates(here, today)
     of_all = Rate(sum(rate.passed for rate in rates.values()), sum(rate.ended for rate in rates.values()))
     shares = defaultdict(lambda: of_all.share)

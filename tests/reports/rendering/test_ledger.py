@@ -152,3 +152,33 @@ def test_it_asks_as_often_for_many_companies_as_for_one(manager, group, programm
         client.get(PAGE)
 
     assert len(three) == len(one)
+
+
+def test_it_can_be_narrowed_to_one_organisation_and_what_is_below_it(manager, group, programme):
+    south = make.organisation(parent=group, name="Werk Süd")
+    site = make.organisation(parent=south, kind="site", name="Ulm")
+    trainee(programme, date(2026, 8, 31))
+    trainee(programme, date(2026, 8, 31), at=site)
+    ended(programme, Outcome.PASSED, 1, at=site)
+    client = Client()
+    client.force_login(manager)
+
+    pages = {code: client.get(PAGE, {"organisation": code}).context["ledger"] for code in (south.code, site.code, "")}
+
+    assert {code: (ledger.owed, ledger.rate.ended) for code, ledger in pages.items()} == {
+        south.code: (1, 1),
+        site.code: (1, 1),
+        "": (2, 1),
+    }
+
+
+def test_an_organisation_of_others_narrows_to_nothing_that_could_be_told(manager, programme):
+    trainee(programme, date(2026, 8, 31))
+    stranger = make.organisation(name="KIEBITZ")
+    client = Client()
+    client.force_login(manager)
+
+    page = client.get(PAGE, {"organisation": stranger.code})
+
+    assert page.context["asked"] is None
+    assert "KIEBITZ" not in page.text

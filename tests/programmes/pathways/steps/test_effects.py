@@ -27,6 +27,7 @@ def test_an_extension_tells_of_its_guarantee_its_deadlines_and_the_reports(compa
     assert effects(answer) == [
         "Das geplante Ende von Ausbildung rückt vom 31.08.2027 auf den 29.02.2028.",
         "Fällig am 29.08.2027 statt am 28.02.2027: „Garantie entscheiden“.",
+        "Erinnerungen dazu: 30.06.2027, 15.08.2027.",
         "Die Übernahmegarantie wird am 01.03.2028 statt am 01.09.2027 fällig.",
         "Die Berichte Januar 2025 bis Februar 2025 sind abgeschlossen; wo sich eine Zahl ändert, werden sie berichtigt.",
     ]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from integration.accounts.roles import Role
 from integration.deadlines.services import refresh
 from programmes.participants.enums import ResidenceKind
-from programmes.pathways.enums import PhaseKind
+from programmes.pathways.enums import Fit, PhaseKind
+from programmes.pathways.services.assessments import assess
 from programmes.sponsorships.enums import Light, SupportRole
 from programmes.sponsorships.portal.queries import cards_of, mentees_of, visit_of
 from tests import factories as make
@@ -120,6 +121,7 @@ def test_what_comes_next_and_when_the_next_contact_is_due(sponsor):
     enrolment.phase_entries.update(planned_end_on=today + timedelta(days=3))
     enrolment.cohort.programme.phases.update(contact_interval_days=14)
     make.exam(enrolment, held_on=today + timedelta(days=2))
+    assess(enrolment.phase_entries.get(), today, Fit.FITS)
     refresh(enrolments=[enrolment.pk])
 
     (card,) = cards(sponsor)
