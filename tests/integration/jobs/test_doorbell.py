@@ -32,6 +32,7 @@ def _no_queue(monkeypatch):
 @pytest.mark.parametrize(("model", "make"), [(Job, job), (ReportEdition, report_edition)])
 def test_the_message_holds_the_key_of_the_row_and_nothing_else(sent, model, make):
     row = make()
+    sent.clear()
 
     ring(model, [row.pk])
 
@@ -47,6 +48,7 @@ def test_workers_know_what_they_are_rung_for(model):
 
 def test_nobody_is_told_of_what_was_never_committed(sent):
     edition = report_edition()
+    sent.clear()
 
     with transaction.atomic():
         ring_after_commit(ReportEdition, [edition.pk])

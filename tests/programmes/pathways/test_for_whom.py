@@ -7,7 +7,8 @@ from django.urls import reverse
 from integration.accounts.roles import Role
 from integration.admin.site import workplace
 from programmes.guarantees.models import Employment, RetentionGuarantee
-from programmes.pathways.models import Exam, Pause, PhaseEntry, Transfer
+from programmes.guarantees.retention.models import RetentionCheck
+from programmes.pathways.models import Assessment, Exam, Pause, PhaseEntry, Transfer
 from programmes.sponsorships.models import Sponsorship
 from tests import factories as make
 
@@ -15,11 +16,13 @@ pytestmark = pytest.mark.django_db
 
 BEGUN_BY = {
     PhaseEntry: "start_phase",
+    Assessment: "assess",
     Pause: "pause",
     Transfer: "transfer",
     Exam: "record_exam",
     Sponsorship: "start_sponsorship",
     RetentionGuarantee: "give_guarantee",
+    RetentionCheck: "confirm_job",
     Employment: "record_employment",
 }
 

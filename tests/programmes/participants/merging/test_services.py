@@ -13,7 +13,7 @@ from integration.periods.refusals import Refused
 from programmes.participants.merging.queries import codes_of_survivors
 from programmes.participants.merging.relations import references, rows_of
 from programmes.participants.merging.services import merge_people, undo_merge
-from programmes.participants.models import CHOSEN, Merge, Participant
+from programmes.participants.models import CHOSEN, Merge, Participant, Recognition
 from programmes.participants.services import record_language_level
 from programmes.pathways.models import Enrolment
 from programmes.pathways.services import enrol
@@ -55,6 +55,7 @@ def given_up(company):
     make.enrolment(cohort=make.cohort(programme), participant=person, guaranteed=True)
     make.language_level(person, assessed_on=START + timedelta(days=30))
     make.residence_document(person)
+    Recognition.objects.create(participant=person, qualification="Krankenpflege", complete_on=START)
     return person
 
 
@@ -73,6 +74,7 @@ def test_everything_that_hangs_on_one_hangs_on_the_other(kept, given_up, manager
     assert (kept.enrolments.count(), kept.language_levels.count(), kept.residence_documents.count()) == (2, 2, 1)
     assert [moved["row"] for moved in merge.moved] == [
         "participants.LanguageLevel",
+        "participants.Recognition",
         "participants.ResidenceDocument",
         "pathways.Enrolment",
     ]
@@ -85,6 +87,7 @@ def test_no_table_that_belongs_to_people_is_forgotten():
     assert kinds == {
         ("participants.LanguageLevel", "participant", True),
         ("participants.Participant", "merged_into", True),
+        ("participants.Recognition", "participant", True),
         ("participants.ResidenceDocument", "participant", True),
         ("pathways.Enrolment", "participant", True),
     }
