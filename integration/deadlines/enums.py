@@ -42,6 +42,7 @@ class Rhythm(models.TextChoices):
     SINGLE = "single", _("Each reminder by itself")
     DAILY = "daily", _("At most one letter a day")
     WEEKLY = "weekly", _("At most one letter a week")
+    NEVER = "never", _("No letters; I look for myself")
 
 
 class Occasion(models.TextChoices):
@@ -78,3 +79,4 @@ class Withheld(models.TextChoices):
     LATER_STEP = "later_step", _("A later reminder of the same took its place before the letter left.")
     OTHERS = "others", _("Somebody else was responsible before the letter left.")
     AWAY = "away", _("This person was away; the deputy was reminded.")
+    WISHED = "wished", _("This person wishes no letters.")

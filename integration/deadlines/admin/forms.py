@@ -26,7 +26,8 @@ class WishForm(forms.ModelForm):
 
     def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [choice for choice in Rhythm.choices if staff or choice[0] != Rhythm.SINGLE]
+        refused = Rhythm.NEVER if staff else Rhythm.SINGLE
+        offered = [choice for choice in Rhythm.choices if choice[0] != refused]
         self.fields["rhythm"].choices = offered
         self.fields["rhythm"].label = _("How often")
         self.fields["away_until"].help_text = _("Meanwhile the deputy is reminded.")

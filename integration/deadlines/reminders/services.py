@@ -97,7 +97,7 @@ def _make_room(due: Collection[tuple[int, int, str, int]], waiting: Sequence[Rem
 
 
 def _to_revive(row: Reminder) -> bool:
-    return row.state == ReminderState.WITHHELD and row.withheld != Withheld.LATER_STEP
+    return row.state == ReminderState.WITHHELD and row.withheld not in {Withheld.LATER_STEP, Withheld.WISHED}
 
 
 def _reminder(due: Due) -> Reminder:
@@ -163,9 +163,12 @@ def _write_to(person: int, today: date) -> int:
         Reminder.objects.filter(recipient=user, state=ReminderState.WAITING).select_related("deadline").order_by("pk")
     )
     rows = leave_out(user, rows, today)
+    rhythm = _rhythm_of(user)
+    if rhythm == Rhythm.NEVER:
+        _withhold([row.pk for row in rows], Withheld.WISHED)
+        return 0
     if not rows:
         return 0
-    rhythm = _rhythm_of(user)
     if rhythm == Rhythm.SINGLE and len(rows) <= SINGLE_AT_MOST:
         return sum(_write(user, [row], today, digest=False) for row in rows)
     since = today - timedelta(days=today.weekday()) if rhythm == Rhythm.WEEKLY else today
@@ -174,10 +177,11 @@ def _write_to(person: int, today: date) -> int:
 
 
 def _rhythm_of(user: User) -> str:
-    """As wished; sponsors never more than once a day."""
+    """As wished; sponsors never more than once a day, training managers never not at all."""
     wish = ReminderWish.objects.filter(owner=user).first()
     rhythm = wish.rhythm if wish else Rhythm.DAILY
-    return Rhythm.DAILY if rhythm == Rhythm.SINGLE and Role.TRAINING_MANAGER not in roles_of(user) else rhythm
+    refused = Rhythm.NEVER if Role.TRAINING_MANAGER in roles_of(user) else Rhythm.SINGLE
+    return Rhythm.DAILY if rhythm == refused else rhythm
 
 
 def _write(user: User, rows: Sequence[Reminder], today: date, *, digest: bool) -> int:

@@ -314,6 +314,27 @@ def test_of_many_at_once_there_is_one_letter_all_the_same():
     assert letters() == [(THIRTY, True)]
 
 
+def test_sponsors_who_wish_no_letters_get_none_and_the_record_says_why():
+    enrolled = ending()
+    sponsor, _sponsorship = sponsor_of(enrolled)
+    wish(sponsor, Rhythm.NEVER)
+
+    look(THIRTY)
+    ReminderWish.objects.update(rhythm=Rhythm.DAILY)
+    look(THIRTY + timedelta(days=1))
+
+    assert (letters(), reminded(sponsor)) == ([], [("planned_end", "step", 30, "wished")])
+
+
+def test_training_managers_cannot_do_without_letters():
+    enrolled = ending()
+    wish(manager_of(enrolled), Rhythm.NEVER)
+
+    look(THIRTY)
+
+    assert letters() == [(THIRTY, True)]
+
+
 def test_sponsors_never_get_more_than_one_a_day():
     enrolled = ending()
     sponsor, _sponsorship = sponsor_of(enrolled)
