@@ -52,10 +52,6 @@ class Failure(models.TextChoices):
     """Why there are no figures, in words for people."""
 
     IDENTITY = "identity", _("Stock and flow do not add up, so no figure of this report is shown.")
-    SECRETS = (
-        "secrets",
-        _("With what is published already, numbers of few people could be worked out from this report."),
-    )
     ATTEMPTS = "attempts", _("The report could not be built, several times in a row. The log names the cause.")
 
 

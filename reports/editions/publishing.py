@@ -14,7 +14,7 @@ from reports.disclosure.models import Release
 from reports.editions.building import OF_THEIR_DAY, Computed, Overtaken, fail, settle, tell_closed, write_cells
 from reports.editions.changes import carried, changes
 from reports.editions.closing import is_final
-from reports.editions.enums import UNDER_WAY, EditionState
+from reports.editions.enums import UNDER_WAY, EditionState, Failure
 from reports.editions.models import ReportEdition
 from reports.editions.queries import figures_of
 from reports.editions.releases import Draft, MonthDraft, of_tree, serials_of
@@ -49,7 +49,7 @@ def _beside(months: Iterable[MonthDraft]) -> set[date]:
 
 
 def _publish_month(month: MonthDraft, disclosed: Draft) -> list[int | None]:
-    """The ids of the editions that became final with this. What cannot be published fails by itself."""
+    """The ids of the editions that became final with this. What does not add up fails by itself."""
     _refuse(month)
     kept = {"serial": F("serial") + 1, "standing": month.standing}
     Release.objects.filter(pk=month.release.pk).update(**kept)
@@ -64,8 +64,8 @@ def _refuse(month: MonthDraft) -> None:
     same = {"month": month.release.month, "audience": month.release.audience, "state__in": UNDER_WAY}
     for organisation_id, why in month.broken.items():
         for edition in ReportEdition.objects.filter(organisation=organisation_id, **same).order_by("pk"):
-            log.error("Edition %s: %s %s", edition.pk, why.failure.value, why.detail)
-            fail([edition.pk], why.failure, why.detail)
+            log.error("Edition %s: %s", edition.pk, why)
+            fail([edition.pk], Failure.IDENTITY, why)
 
 
 def _locked(month: MonthDraft) -> dict[int, list[ReportEdition]]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
@@ -21,7 +21,7 @@ from reports.disclosure.standing import Earlier, Published, Standing
 from reports.editions.building import OF_THEIR_DAY
 from reports.editions.changes import cell_of
 from reports.editions.closing import is_final
-from reports.editions.enums import UNDER_WAY, Audience, Failure
+from reports.editions.enums import UNDER_WAY, Audience
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import organisations_with_enrolments
 from reports.editions.recording import recorded_since
@@ -37,25 +37,17 @@ TOGETHER, CELLS_TOGETHER = 25, 8_000
 """Of a tree with more organisations or cells, only what is asked for is published, with what stands above it."""
 
 
-class Broken(NamedTuple):
-    """Why a report is not published, in words for people, and for those who run the system."""
-
-    failure: Failure
-    detail: str = ""
-
-
 @dataclass(frozen=True)
 class MonthDraft:
     """A month's figures by organisation, as their audience may see them, and what must be kept with them.
 
-    `broken` says why of reports that are published in no case, and hold up no other: they do not add up, or something could
-    be worked out from them whatever is hidden.
+    `broken` says of reports that do not add up why; they are published in no case, and hold up no other.
     """
 
     release: Release
     figures: Mapping[int, Sequence[Figure]]
     standing: Mapping[str, Any] = field(default_factory=dict)
-    broken: Mapping[int, Broken] = field(default_factory=dict)
+    broken: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class Counted:
 
     release: Release
     reports: Mapping[str, Sequence[Figure]]
-    broken: Mapping[str, Broken]
+    broken: Mapping[str, str]
     everyone: Sequence[Organisation]
     earlier: Earlier
 
@@ -193,19 +185,9 @@ def _disclosed(counted: Sequence[Counted], audience: str) -> Iterator[MonthDraft
         new = before.get(anniversary(month, -1))
         found = disclose(each.reports, tree, threshold, replace(each.earlier, before=new) if new else each.earlier)
         _say_how_it_went(each.release, found)
-        kept = replace(each, broken={**_telling(each, found), **each.broken})
-        sound = {code: figures for code, figures in found.reports.items() if code not in kept.broken}
+        sound = {code: figures for code, figures in found.reports.items() if code not in each.broken}
         before[month] = Published(sound, found.standing)
-        yield _month_draft(kept, ids, sound, found.standing.as_data())
-
-
-def _telling(counted: Counted, found: Disclosed) -> dict[str, Broken]:
-    """What is new, where even hiding all of it leaves open what stands in the reports beside it."""
-    if not found.unprotected:
-        return {}
-    again = counted.earlier.again
-    new = (counted.reports.keys() - again.reports.keys() if again else None) or counted.reports.keys()
-    return dict.fromkeys(new, Broken(Failure.SECRETS))
+        yield _month_draft(each, ids, sound, found.standing.as_data())
 
 
 def _month_draft(
@@ -238,7 +220,7 @@ def _everyone(release: Release, asked: Organisation | None) -> list[Organisation
 
 def _reports(
     everyone: list[Organisation], release: Release, asked: Organisation | None, progress: Progress
-) -> tuple[dict[str, list[Figure]], dict[str, Broken]]:
+) -> tuple[dict[str, list[Figure]], dict[str, str]]:
     """What is published now, before anything is hidden; and of reports that do not add up, why."""
     some = _at_least(everyone, release, asked)
     together = len(everyone) <= TOGETHER
@@ -250,13 +232,13 @@ def _reports(
     return {each.code: computed[each.pk] for each in published}, _broken(published, measured)
 
 
-def _broken(organisations: list[Organisation], measured: Measured) -> dict[str, Broken]:
+def _broken(organisations: list[Organisation], measured: Measured) -> dict[str, str]:
     found = {}
     for each in organisations:
         try:
             measured.check(each.pk)
         except IdentityViolated as violation:
-            found[each.code] = Broken(Failure.IDENTITY, str(violation))
+            found[each.code] = str(violation)
     return found
 
 

@@ -1,19 +1,17 @@
 """Reports for others than HR: those of a tree are published together, month after month, and keep the same secrets."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from integration.organisations.models import Organisation
 from integration.periods.months import anniversary
 from reports.disclosure.models import Release
 from reports.editions import releases, services
-from reports.editions.enums import Audience, EditionState, Failure
+from reports.editions.enums import Audience, EditionState
 from reports.editions.foreground import build_here
 from reports.editions.models import ReportCell, ReportEdition
 from reports.editions.queries import figures_of
@@ -194,37 +192,6 @@ def test_once_it_adds_up_it_is_published_beside_what_is_there(group, monkeypatch
     assert [state for _, state, _ in outcomes()] == ["ready"] * 4
     assert {place: of("GROUP")[place] for place in shown} == shown
     assert of("SMALL")["participants", ""].status is Status.SUPPRESSED
-
-
-def leaves_open(monkeypatch):
-    """Let something be worked out whatever is hidden."""
-    honest = releases.disclose
-    monkeypatch.setattr(releases, "disclose", lambda *args: replace(honest(*args), unprotected=("numerator 3",)))
-
-
-def test_where_numbers_stay_open_whatever_is_hidden_nothing_is_published(group, monkeypatch):
-    leaves_open(monkeypatch)
-
-    with pytest.raises(ValidationError, match="wenige Personen"):
-        build_here(group, MONTH, Audience.MANAGEMENT)
-
-    assert ReportEdition.objects.get(organisation=group, audience="management").failure == Failure.SECRETS
-    assert not ReportCell.objects.filter(edition__audience="management").exists()
-
-
-def test_a_report_that_opens_what_stands_in_others_fails_alone(group, monkeypatch):
-    broken(monkeypatch, "SMALL")
-    build_here(group, MONTH, Audience.MANAGEMENT)
-    shown = of("GROUP")
-    broken(monkeypatch)
-    leaves_open(monkeypatch)
-
-    with pytest.raises(ValidationError, match="wenige Personen"):
-        build_here(Organisation.objects.get(code="SMALL"), MONTH, Audience.MANAGEMENT)
-
-    assert [state for _, state, _ in outcomes()] == ["ready", "ready", "failed", "ready"]
-    assert of("GROUP") == shown
-    assert not ReportCell.objects.filter(edition__organisation__code="SMALL").exists()
 
 
 def written_by_the_schedule():
