@@ -13,7 +13,8 @@ from integration.accounts.roles import Role, Subject
 from integration.deadlines.facts import shape
 from integration.deadlines.kinds import Kind, everybody, register
 from integration.deadlines.models import Deadline
-from integration.deadlines.reminders.recipients import accompanied_by
+from integration.deadlines.reminders.recipients import accompanied_by, held_on
+from integration.organisations.models import Membership
 from integration.periods.expressions import AddDays
 from integration.periods.querysets import active_on
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment, still_enrolled
@@ -31,9 +32,10 @@ def declare() -> None:
 
 
 def _accompanying(enrolments: Collection[int], today: date) -> Iterable[tuple[int, int]]:
-    """Sponsors of that day who can sign in, and hold the role."""
+    """Sponsors of that day who can sign in, and hold the role then."""
+    role = Membership.objects.filter(held_on(today), user=OuterRef("sponsor__user"), role=Role.SPONSOR)
     rows = Sponsorship.objects.active_on(today).filter(
-        enrolment__in=enrolments, sponsor__user__is_active=True, sponsor__user__memberships__role=Role.SPONSOR
+        Exists(role), enrolment__in=enrolments, sponsor__user__is_active=True
     )
     return rows.order_by("enrolment", "sponsor__user").values_list("enrolment", "sponsor__user").distinct()
 

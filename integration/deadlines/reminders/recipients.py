@@ -96,7 +96,7 @@ class Duties:
     @cached_property
     def _managers(self) -> dict[int, list[int]]:
         """The training managers of today, by the organisation for which they hold the role."""
-        held = Membership.objects.filter(role=Role.TRAINING_MANAGER, user__is_active=True).filter(_held_on(self.today))
+        held = Membership.objects.filter(role=Role.TRAINING_MANAGER, user__is_active=True).filter(held_on(self.today))
         found: dict[int, list[int]] = defaultdict(list)
         for place, user in held.order_by("pk").values_list("organisation", "user"):
             found[place].append(user)
@@ -154,7 +154,8 @@ class Duties:
         return any(user in self._managers.get(place, ()) for place in self._upwards(organisation))
 
 
-def _held_on(today: date) -> Q:
+def held_on(today: date) -> Q:
+    """Memberships of that day."""
     return (Q(started_on__isnull=True) | Q(started_on__lte=today)) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
 
 

@@ -90,8 +90,10 @@ def _plan(deadlines: Sequence[Deadline], duties: Duties, today: date) -> int:
 
 def _make_room(due: Collection[tuple[int, int, str, int]], waiting: Sequence[Reminder]) -> None:
     """What waits and is due no more: a later step came, or somebody else is responsible by now."""
-    later = {(deadline, user) for deadline, user, _occasion, _number in due}
-    passed = {row.pk for row in waiting if (row.deadline_id, row.recipient_id) in later}
+    steps = {(deadline, user) for deadline, user, occasion, _number in due if occasion == Occasion.STEP}
+    passed = {
+        row.pk for row in waiting if row.occasion == Occasion.STEP and (row.deadline_id, row.recipient_id) in steps
+    }
     _withhold(passed, Withheld.LATER_STEP)
     _withhold([row.pk for row in waiting if row.pk not in passed], Withheld.OTHERS)
 
