@@ -43,7 +43,7 @@ def test_it_is_asked_within_two_weeks_after_each_mark():
 
 @pytest.mark.parametrize(("began", "half_a_year"), [((2024, 2, 29), (2024, 8, 29)), ((2024, 8, 31), (2025, 2, 28))])
 def test_a_mark_without_its_day_is_the_last_of_the_month(began, half_a_year):
-    enrolled = make.enrolment()
+    enrolled = make.enrolment(entered_on=date(2023, 1, 1))
     make.phase_entry(enrolled, started_on=date(2023, 1, 1), ended_on=date(2024, 2, 1), outcome=Outcome.PASSED)
     make.employment(enrolled, started_on=date(*began))
     due("retention_6", date(2024, 12, 1))
