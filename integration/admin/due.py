@@ -178,7 +178,7 @@ def once(deadlines: list[Deadline]) -> Iterator[Deadline]:
 
 def line_of(deadline: Deadline, today: date) -> Line:
     """How near it is."""
-    urgency = deadline.declared.urgency(deadline.due_on, today)
+    urgency = deadline.urgency(today)
     return Line(deadline, when(deadline.due_on, today), TAGS[urgency])
 
 

@@ -30,6 +30,7 @@ from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
 from integration.admin.saved import views_page
 from integration.admin.widgets import DayInput, SuggestedSelect
+from integration.law.enums import Number
 from integration.organisations.access import choosable
 from integration.organisations.scoping import visible
 from integration.periods.refusals import refused_by_database
@@ -128,6 +129,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     `code_prefix` begins the codes that new rows get. `locked_first` is the reference to the row that services lock
     before they change such rows: whoever locks in the same order never waits for each other in a circle.
     `compared_by` are the columns in which rows stand beside each other outside their list, without its additions.
+    `law` are the numbers of the law that whoever fills in the form should know.
     `uncounted` are references to people of whom no figure may exist: no address narrows the list to one of them, and how many
     rows a search finds is not said.
     """
@@ -145,6 +147,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     locked_first: ClassVar[str] = ""
     compared_by: ClassVar[tuple[str, ...]] = ()
     uncounted: ClassVar[tuple[str, ...]] = ()
+    law: ClassVar[tuple[Number, ...]] = ()
 
     def label_of(self, row: Any) -> str:
         """The row in words for people who may see it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q, QuerySet, TextChoices
@@ -10,7 +10,6 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from integration.accounts.roles import Right, Role, Subject, may
-from integration.deadlines.enums import Urgency
 from integration.law.enums import Number
 
 if TYPE_CHECKING:
@@ -32,11 +31,11 @@ class Kind:
     `facts` selects, for a day, what there is (see `facts.shape`): at most one fact a subject. `settled` says of the rows
     of `Deadline` whether the matter was settled when its fact is there no more. `sentences` are the reasons, by code, in
     words; their parameters are days, numbers and codes, the codes' lists in `choices`. `steps` are numbers of days
-    before the day: it is shown from the first on and urgent from the last on. `right` is what somebody must be allowed
-    to read to see it. `follows` names the rows with which it may change, `law` the numbers on which its day
-    rests. Whoever accompanies the person is reminded beside
-    the responsible person, or (`sponsors_first`) instead. So many days after the day (`escalates_after`) the next in line
-    is reminded as well.
+    before the day: it is shown from the first on and urgent from the last on; none where its facts bring their own
+    (`facts.STEPS`). `right` is what somebody must be allowed to read to see it. `follows` names the rows with which it may
+    change, `law` the numbers on which its day or its steps rest. Whoever accompanies the person is reminded beside the
+    responsible person, or (`sponsors_first`) instead. So many days after the day (`escalates_after`) the next in line is
+    reminded as well.
     """
 
     code: str
@@ -56,16 +55,8 @@ class Kind:
 
     @property
     def lead_days(self) -> int:
-        """How many days before its day it is shown."""
-        return self.steps[0]
-
-    def urgency(self, due_on: date, today: date) -> Urgency:
-        """How near the day is."""
-        if due_on < today:
-            return Urgency.OVERDUE
-        if due_on - timedelta(days=self.steps[-1]) <= today:
-            return Urgency.DUE
-        return Urgency.SOON if due_on - timedelta(days=self.lead_days) <= today else Urgency.LATER
+        """How many days before its day it is shown, unless somebody or its fact says otherwise."""
+        return self.steps[0] if self.steps else 0
 
 
 _kinds: dict[str, Kind] = {}

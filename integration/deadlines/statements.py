@@ -21,9 +21,9 @@ _TAKEN = (*COLUMNS, "words")
 _FOLLOWING = ("enrolment", "participant", "organisation_id", "reason", "details", "words")
 
 # Each fact with how many days before its day it is shown, and the words that people at work have for it.
-_PLAIN = "SELECT fact.*, CAST(%s AS integer) AS fact_lead, '' AS fact_words FROM ({facts}) fact"
+_PLAIN = "SELECT fact.*, COALESCE(fact.fact_own_lead, %s) AS fact_lead, '' AS fact_words FROM ({facts}) fact"
 _TUNED = """
-SELECT fact.*, COALESCE(tuned.lead_days, %s) AS fact_lead, COALESCE(tuned.words, '') AS fact_words
+SELECT fact.*, COALESCE(tuned.lead_days, fact.fact_own_lead, %s) AS fact_lead, COALESCE(tuned.words, '') AS fact_words
 FROM ({facts}) fact LEFT JOIN ({tuning}) tuned ON tuned.of_enrolment = fact.fact_enrolment
 WHERE tuned.turned_on IS NULL OR tuned.turned_on
 """

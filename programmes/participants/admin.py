@@ -18,6 +18,7 @@ from integration.admin.forms import WrittenField
 from integration.admin.navigation import Entry, Group, list_of, reads
 from integration.admin.scoped import ScopedModelAdmin
 from integration.admin.site import workplace
+from integration.law.enums import Number
 from integration.sealed.fields import SealedTextField
 from programmes.participants.enums import LEGAL_SECTIONS
 from programmes.participants.likeness.admin import LikenessAdmin
@@ -184,6 +185,10 @@ class ResidenceDocumentAdmin(FindsPeople):
     list_select_related = ("participant",)
     autocomplete_fields = ("participant", "bound_employer")
     named = ("participant",)
+    law = (
+        *(Number.TOLERATION_EARLIEST, Number.EMPLOYMENT_TOLERATION, Number.OPPORTUNITY, Number.PERMIT_AFTER_TRAINING),
+        Number.PERMIT_WATCH_1,
+    )
     formfield_overrides: ClassVar = {
         **ScopedModelAdmin.formfield_overrides,
         SealedTextField: {"form_class": WrittenField},

@@ -46,7 +46,7 @@ def _deadline(deadline: Deadline) -> SafeString:
     return format_html(
         '<div>{}<br><span class="tag {}">{}</span></div>',
         deadline.title,
-        TONES.get(deadline.declared.urgency(deadline.due_on, timezone.localdate()), ""),
+        TONES.get(deadline.urgency(timezone.localdate()), ""),
         date_format(deadline.due_on, "SHORT_DATE_FORMAT"),
     )
 

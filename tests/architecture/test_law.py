@@ -4,6 +4,7 @@ import ast
 import re
 from itertools import pairwise
 
+from integration.law.enums import Number
 from tests.architecture.source import PACKAGES, modules, name
 
 LAW = re.compile(r"§|\b(BBiG|AufenthG|AsylG|BetrVG|BEEG|BQFG|PflBG|MiLoG|SGB|DeuF|IntV)\b")
@@ -50,3 +51,10 @@ def test_the_test_finds_what_it_looks_for(tmp_path):
     module.write_text('MONTHS = 6\n"""From then on a trainee may be bound (§ 12 BBiG)."""\nDAYS = (2, 4)  # BetrVG\n')
 
     assert list(constants_that_name_a_law(module)) == [1, 3]
+
+
+def test_every_number_of_the_law_is_used():
+    """None is only a row of a table: a rule rests on it, or people see it where they decide."""
+    written = [path.read_text(encoding="utf-8") for path in modules(*PACKAGES)]
+
+    assert [number.name for number in Number if not any(f"Number.{number.name}" in text for text in written)] == []

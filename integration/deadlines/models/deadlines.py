@@ -1,6 +1,6 @@
 """What falls due, for whom, and why."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from integration.deadlines.enums import DeadlineState
+from integration.deadlines.enums import DeadlineState, Urgency
+from integration.deadlines.facts import STEPS
 from integration.deadlines.kinds import Kind, kind_of
 from integration.organisations.models import Organisation
 from integration.organisations.scoping import ScopedManager
@@ -90,11 +91,20 @@ class Deadline(models.Model):
     def steps(self) -> tuple[int, ...]:
         """Numbers of days before the day: from the first on it is shown, at each somebody is reminded."""
         lead = (self.due_on - self.shown_on).days
-        return lead, *(step for step in self.declared.steps[1:] if step < lead)
+        declared = self.details.get(STEPS) or self.declared.steps
+        return lead, *(step for step in declared[1:] if step is not None and step < lead)
 
     def step_on(self, today: date) -> int:
         """The step in whose window a day is: the last one that has come."""
         return min(step for step in self.steps if step >= min((self.due_on - today).days, self.steps[0]))
+
+    def urgency(self, today: date) -> Urgency:
+        """How near the day is: urgent from the last step on."""
+        if self.due_on < today:
+            return Urgency.OVERDUE
+        if self.due_on - timedelta(days=self.steps[-1]) <= today:
+            return Urgency.DUE
+        return Urgency.SOON if self.shown_on <= today else Urgency.LATER
 
     @property
     def title(self) -> Promise:
@@ -105,7 +115,7 @@ class Deadline(models.Model):
     def sentence(self) -> str:
         """Why, in the reader's language; what people at work have to say about the kind stands before it."""
         said = str(self.declared.sentences[self.reason]) % {
-            name: self._in_words(name, value) for name, value in self.details.items()
+            name: self._in_words(name, value) for name, value in self.details.items() if name != STEPS
         }
         return f"{self.words} {said}".lstrip()
 

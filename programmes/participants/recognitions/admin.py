@@ -1,5 +1,6 @@
 """Applications to have qualifications recognised, in lists and forms."""
 
+from integration.law.enums import Number
 from programmes.participants.models import Recognition
 from programmes.participants.records import FindsPeople, name_of
 
@@ -15,6 +16,7 @@ class RecognitionAdmin(FindsPeople):
     list_select_related = ("participant",)
     autocomplete_fields = ("participant",)
     named = ("participant",)
+    law = (Number.RECOGNITION_RECEIPT, Number.RECOGNITION)
 
     def label_of(self, row: Recognition) -> str:
         """Who, and what."""

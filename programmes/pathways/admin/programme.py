@@ -19,6 +19,7 @@ from integration.organisations.partners import partners_for
 from integration.organisations.queries import own_place
 from programmes.pathways import cohort_page
 from programmes.pathways.forms.setting_up import CohortForm, OnePhaseForm, PathwayFormSet, PhaseForm, ProgrammeForm
+from programmes.pathways.law import OF_A_PATHWAY
 from programmes.pathways.models import Cohort, Phase, PhaseEntry, Programme
 from programmes.pathways.patterns import PATTERNS
 from programmes.pathways.picture import stages_of
@@ -99,6 +100,7 @@ class ProgrammeAdmin(ScopedModelAdmin):
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
     inlines = (PhasesInline,)
+    law = OF_A_PATHWAY
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Led by a partner that one works with; another one that is recorded stays."""

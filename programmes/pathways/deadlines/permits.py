@@ -4,16 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, JSONArray
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration.accounts.roles import Subject
-from integration.deadlines.facts import shape
+from integration.deadlines.facts import STEPS, Listed, shape
 from integration.deadlines.kinds import Kind, everybody
 from integration.deadlines.models import Deadline
 from integration.law.enums import Number
-from integration.law.expressions import after
+from integration.law.expressions import after, value_of
 from integration.law.models import LegalNumber
 from programmes.participants.documents import EFFECTIVE_END, by_latest_end, decisive, issued
 from programmes.participants.enums import NEVER_ENDING, ResidenceKind, WorkPermission
@@ -29,8 +29,8 @@ from programmes.pathways.deadlines.enrolments import (
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Affiliation, Enrolment, Phase, PhaseEntry
 
-LEAD_DAYS = (180, 90, 60, 30)
-"""Before the end of the legal validity (FIELD.md 2.5, "re-check before expiry": own lead times)."""
+WATCH = (Number.PERMIT_WATCH_1, Number.PERMIT_WATCH_2, Number.PERMIT_WATCH_3, Number.PERMIT_WATCH_4)
+"""So many days before the end of the legal validity, as it was when the document was issued (FIELD.md 2.5)."""
 
 
 def _running_out(today: date) -> QuerySet[Any, dict[str, Any]]:
@@ -49,8 +49,14 @@ def _running_out(today: date) -> QuerySet[Any, dict[str, Any]]:
             "document": by_latest_end("participant", today, F("kind")),
             "ends": F("valid_to"),
             "printed": by_latest_end("participant", today, F("printed_valid_to")),
+            STEPS: Listed(by_latest_end("participant", today, JSONArray(*map(_days, WATCH)))),
         },
+        lead=by_latest_end("participant", today, _days(WATCH[0])),
     )
+
+
+def _days(code: Number) -> Subquery:
+    return value_of(code, began="issued_on")
 
 
 def _better_document(today: date) -> Q:
@@ -67,7 +73,7 @@ PERMIT_ENDS = Kind(
     code="permit_ends",
     title=_("Residence document"),
     right=Subject.RESIDENCE,
-    steps=LEAD_DAYS,
+    steps=(),
     facts=_running_out,
     settled=_better_document,
     sentences={
@@ -77,7 +83,8 @@ PERMIT_ENDS = Kind(
     choices={"document": ResidenceKind},
     action=_("Record the new document"),
     address=_new_document,
-    follows={**OF_ENROLMENTS, ResidenceDocument: its_persons},
+    follows={**OF_ENROLMENTS, ResidenceDocument: its_persons, LegalNumber: everybody},
+    law=WATCH,
 )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.pathways.enums import EXAMINED_KINDS, EndReason, ExamKind, ExamResult, Outcome, PauseReason, Verb
 from programmes.pathways.forms.step import PlaceField, StepForm, day, one_of, places
+from programmes.pathways.law import AT_AN_EXAM
 from programmes.pathways.models import Enrolment, Exam, JourneyStep, Pause
 from programmes.pathways.services import end_enrolment, pause, record_exam, resume, transfer, undo_last_step
 
@@ -96,6 +97,7 @@ class RecordExamForm(StepForm):
     icon = "exam"
     permission = "pathways.add_exam"
     refused_at = {"outside_enrolment": "held_on", "not_possible_now": "kind"}
+    law = AT_AN_EXAM
 
     kind = one_of(ExamKind.choices, _("Exam"))
     attempt = forms.IntegerField(label=_("Attempt"), min_value=1, max_value=MOST_ATTEMPTS)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.pathways.enums import EXAMINED_KINDS, ExamKind, ExamResult, Outcome, Verb
 from programmes.pathways.forms.step import ONE_DAY, StepForm, day, one_of
+from programmes.pathways.law import AT_THE_END, AT_THE_START
 from programmes.pathways.models import Phase, PhaseEntry
 from programmes.pathways.queries import next_phase, open_entries, open_main_entry, startable_phases
 from programmes.pathways.services import complete_phase, extend, move_on, start_phase
@@ -51,7 +52,16 @@ def _occupation() -> forms.CharField:
     )
 
 
-class StartPhaseForm(StepForm):
+class _IntoPhase(StepForm):
+    """Into a phase, by default the one that is next in order."""
+
+    def prepare(self) -> None:
+        """With what the law says about such a phase."""
+        self.next = next_phase(self.enrolment)
+        self.law = AT_THE_START.get(self.next.kind, ()) if self.next else ()
+
+
+class StartPhaseForm(_IntoPhase):
     """The next phase of the pathway, from the day after the last one ended."""
 
     name = Verb.START_PHASE.value
@@ -75,6 +85,7 @@ class StartPhaseForm(StepForm):
 
     def prepare(self) -> None:
         """What can start now; after sending also what has just started."""
+        super().prepare()
         phases = Phase.objects.filter(programme=self.enrolment.cohort.programme_id).order_by("position")
         self.offer("phase", phases if self.is_bound else startable_phases(self.enrolment))
 
@@ -84,7 +95,7 @@ class StartPhaseForm(StepForm):
         running = last is not None and last.ended_on is None
         after = last.ended_on + ONE_DAY if last and last.ended_on else self.enrolment.entered_on
         return {
-            "phase": startable_phases(self.enrolment).first() if running else next_phase(self.enrolment),
+            "phase": startable_phases(self.enrolment).first() if running else self.next,
             "started_on": timezone.localdate() if running else after,
             "occupation": "" if running or last is None else last.occupation,
         }
@@ -102,7 +113,7 @@ class StartPhaseForm(StepForm):
         )
 
 
-class MoveOnForm(StepForm):
+class MoveOnForm(_IntoPhase):
     """From the current phase to the next, without a gap."""
 
     name = Verb.MOVE_ON.value
@@ -130,6 +141,7 @@ class MoveOnForm(StepForm):
 
     def prepare(self) -> None:
         """The phases of the main track."""
+        super().prepare()
         programme = self.enrolment.cohort.programme_id
         self.offer("phase", Phase.objects.filter(programme=programme, parallel=False).order_by("position"))
 
@@ -139,7 +151,7 @@ class MoveOnForm(StepForm):
         planned = current.planned_end_on if current else None
         today = timezone.localdate()
         return {
-            "phase": next_phase(self.enrolment),
+            "phase": self.next,
             "started_on": today if planned is None or planned > today + NEAR else planned + ONE_DAY,
             "occupation": current.occupation if current else "",
         }
@@ -190,6 +202,12 @@ class CompletePhaseForm(_OfEntry):
 
     ended_on = day(_("Last day"))
     outcome = one_of(Outcome.choices, _("Outcome"))
+
+    def prepare(self) -> None:
+        """With what the law says about leaving such a phase."""
+        super().prepare()
+        entry = self.current()
+        self.law = AT_THE_END.get(entry.phase.kind, ()) if entry else ()
 
     def suggest(self) -> dict[str, Any]:
         """As planned, but not later than today; a training whose final exam was passed is passed on that day."""

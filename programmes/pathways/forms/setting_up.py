@@ -91,7 +91,7 @@ EXPLAINED: Mapping[str, Promise] = {
     "parallel": _("Runs beside the phase before it, such as a language course."),
     "sponsor_required": _("You are reminded of people in this phase who have no sponsor."),
     "contact_interval_days": _("You are reminded when a sponsor's last contact is longer ago."),
-    "probation_months": _("You are reminded before probation ends. In training one to four months."),
+    "probation_months": _("You are reminded before probation ends."),
     "minimum_level": _("Language level that people should have when they begin."),
     "code": _("Names the phase in imports and exports. Left empty, it gets one."),
 }

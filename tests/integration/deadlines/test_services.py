@@ -302,7 +302,12 @@ def test_nobody_s_data_stand_in_a_row():
         ),
         (
             f"permit_ends #{enrolled.pk} 2025-09-01",
-            {"document": "residence_permit", "ends": "2025-09-01", "printed": "2025-09-01"},
+            {
+                "document": "residence_permit",
+                "ends": "2025-09-01",
+                "printed": "2025-09-01",
+                "steps": [180, 90, 60, 30],
+            },
         ),
         (
             f"planned_end #{enrolled.phase_entries.get().pk} 2026-08-31",

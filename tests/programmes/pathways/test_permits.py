@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
+from integration.accounts.roles import Role
 from integration.deadlines.models import Deadline
+from integration.deadlines.services import refresh
+from integration.law.enums import Number
+from integration.law.models import LegalNumber
+from integration.law.services import change_from
 from programmes.participants.enums import ProvisionalEffect, ResidenceKind, WorkPermission
 from programmes.participants.permits.services import extend_by_law, take_back_extension
 from programmes.pathways import services as journey
@@ -279,3 +284,24 @@ def test_a_document_that_is_entered_after_it_expired_is_overdue_at_once():
     paper(enrolled, printed_valid_to=date(2026, 3, 1))
 
     assert due("permit_ends", TODAY) == [(date(2026, 3, 1), "printed")]
+
+
+def test_the_watch_over_permits_begins_as_the_numbers_say_that_held_when_the_document_was_issued():
+    """Lead times are rows with a time for which they hold, like every number of the law."""
+    first = LegalNumber.objects.get(code=Number.PERMIT_WATCH_1)
+    last = LegalNumber.objects.get(code=Number.PERMIT_WATCH_4)
+    administrator = make.member(Role.ADMINISTRATOR, make.organisation())
+    change_from(first, date(2026, 3, 1), 120, by=administrator)
+    change_from(last, date(2026, 3, 1), 14, by=administrator)
+    steps = {}
+    for issued in (date(2026, 2, 28), date(2026, 3, 1)):
+        enrolled = make.enrolment()
+        make.residence_document(enrolled.participant, issued_on=issued, printed_valid_to=date(2027, 2, 28))
+        refresh(today=TODAY)
+        deadline = Deadline.objects.get(kind="permit_ends", enrolment=enrolled.pk)
+        steps[issued] = deadline.steps, (deadline.due_on - deadline.shown_on).days
+
+    assert steps == {
+        date(2026, 2, 28): ((180, 90, 60, 30), 180),
+        date(2026, 3, 1): ((120, 90, 60, 14), 120),
+    }
