@@ -22,7 +22,7 @@ from programmes.participants.papers import permit_is
 from programmes.pathways import glance
 from programmes.pathways.enums import JourneyState, PhaseKind
 from programmes.pathways.models import Affiliation, Cohort, Enrolment, PhaseEntry, Programme
-from programmes.pathways.standing import in_state
+from programmes.pathways.standing import begun, in_state
 
 Enrolments = ScopedQuerySet[Enrolment]
 
@@ -70,8 +70,9 @@ class ProgrammeFilter(RowsFilter):
         return row.name
 
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
-        """Through the cohorts."""
-        return rows.filter(cohort__programme=value)
+        """Through the cohorts, which are asked beforehand: from numbers the database knows how many people are in them."""
+        cohorts = list(Cohort.objects.filter(programme=value).order_by("pk").values_list("pk", flat=True))
+        return rows.filter(progress__cohort__in=cohorts)
 
 
 class CohortFilter(RowsFilter):
@@ -95,7 +96,7 @@ class CohortFilter(RowsFilter):
 
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """Those who entered with it."""
-        return rows.filter(cohort=value)
+        return rows.filter(progress__cohort=value)
 
 
 class PlaceFilter(RowsFilter):
@@ -155,7 +156,7 @@ class PlannedEndFilter(ListFilter):
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """Of the phase of the main track."""
         today = timezone.localdate()
-        rows = rows.in_hands_of(self.user).filter(ended_on=None, entered_on__lte=today)
+        rows = rows.in_hands_of(self.user).filter(begun(today))
         if value == PAST:
             return rows.filter(progress__planned_end_on__lt=today)
         last = today + timedelta(days=int(value))
@@ -177,8 +178,8 @@ class EnteredFilter(ListFilter):
         """Both days included."""
         today = timezone.localdate()
         if value == "new":
-            return rows.filter(entered_on__gt=today - timedelta(days=90), entered_on__lte=today)
-        return rows.filter(entered_on__range=(date(int(value), 1, 1), date(int(value), 12, 31)))
+            return rows.filter(progress__entered_on__gt=today - timedelta(days=90), progress__entered_on__lte=today)
+        return rows.filter(progress__entered_on__range=(date(int(value), 1, 1), date(int(value), 12, 31)))
 
 
 class PermitFilter(ListFilter):
@@ -226,13 +227,13 @@ class WithoutFilter(ListFilter):
     def narrowed(self, rows: Enrolments, value: str) -> Enrolments:
         """Of those who are here and have not ended."""
         lack = next(each for each in glance.lacks() if each.name == value)
-        rows = rows.filter(still_enrolled(), entered_on__lte=timezone.localdate())
+        rows = rows.filter(still_enrolled(), progress__entered_on__lte=timezone.localdate())
         return lack.without(rows.in_hands_of(self.user), self.user)
 
 
 def still_enrolled() -> Q:
     """Not ended, or ending later."""
-    return Q(ended_on=None) | Q(ended_on__gte=timezone.localdate())
+    return Q(progress__ended_on=None) | Q(progress__ended_on__gte=timezone.localdate())
 
 
 def may_read(user: User, model: Any) -> bool:

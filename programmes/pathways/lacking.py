@@ -51,12 +51,12 @@ def _deadline(deadline: Deadline) -> SafeString:
     )
 
 
-def _without_phase(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enrolment]:
-    return rows.filter(~Exists(open_main_entries(user)))
+def _without_phase(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:
+    return rows.filter(progress__between_phases=True)
 
 
 def _without_planned_end(rows: QuerySet[Enrolment], user: User) -> QuerySet[Enrolment]:
-    return rows.filter(Exists(open_main_entries(user).filter(planned_end_on=None)))
+    return rows.filter(Exists(open_main_entries(user).filter(planned_end_on=None)), progress__planned_end_on=None)
 
 
 def _without_permit(rows: QuerySet[Enrolment], _user: User) -> QuerySet[Enrolment]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from programmes.participants.models import LanguageLevel, ResidenceDocument
+from programmes.participants.models import LanguageLevel, Participant, ResidenceDocument
 from programmes.pathways.models import Enrolment, Transfer
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.pathways.services.progress import rebuild_papers, rebuild_progress
+from programmes.pathways.services.progress import rebuild_of_people, rebuild_progress
 from programmes.pathways.signals import changed_tracks
 
 
@@ -18,6 +18,7 @@ def connect() -> None:
     changed_tracks.connect(phase_changed_tracks)
     post_save.connect(transfer_saved, sender=Transfer)
     post_delete.connect(transfer_deleted, sender=Transfer)
+    post_save.connect(person_saved, sender=Participant)
     for model in (LanguageLevel, ResidenceDocument):
         post_save.connect(paper_saved, sender=model)
         post_delete.connect(paper_saved, sender=model)
@@ -56,7 +57,13 @@ def phase_changed_tracks(enrolments: list[int], **_kwargs: Any) -> None:
     rebuild_progress(enrolments)
 
 
+def person_saved(instance: Participant, *, created: bool, **_kwargs: Any) -> None:
+    """Derive what lists are sorted by."""
+    if not created:
+        rebuild_of_people([instance.pk])
+
+
 def paper_saved(instance: LanguageLevel | ResidenceDocument, **_kwargs: Any) -> None:
     """Derive what counts of the person's papers; also of somebody to whom this one was given by mistake before."""
     held = instance.history.order_by().values_list("participant_id", flat=True)
-    rebuild_papers(sorted({instance.participant_id, *held}))
+    rebuild_of_people(sorted({instance.participant_id, *held}))

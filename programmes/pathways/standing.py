@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.organisations.models import Organisation
+from integration.organisations.scoping import ScopedQuerySet
 from programmes.pathways.access import FEW
 from programmes.pathways.enums import JourneyState
 from programmes.pathways.models import Affiliation, Enrolment, Pause, PhaseEntry
@@ -95,22 +96,29 @@ def _state(enrolment: Enrolment, entry: PhaseEntry | None, today: date, *, pause
     return JourneyState.BETWEEN_PHASES if entry is None else JourneyState.IN_PHASE
 
 
-def in_state(rows: QuerySet[Enrolment], state: JourneyState | str, user: User, today: date) -> QuerySet[Enrolment]:
-    """The enrolments that stand so today, as far as the user may see it."""
+def in_state(
+    rows: ScopedQuerySet[Enrolment], state: JourneyState | str, user: User, today: date
+) -> ScopedQuerySet[Enrolment]:
+    """The enrolments that stand so today, as far as the user may see it; by what is kept of each for lists."""
     if state == JourneyState.ENDED:
-        return rows.filter(ended_on__isnull=False)
+        return rows.filter(progress__ended_on__isnull=False)
     if state == JourneyState.NOT_ENTERED:
-        return rows.filter(ended_on=None, entered_on__gt=today)
-    begun = rows.filter(ended_on=None, entered_on__lte=today)
+        return rows.filter(progress__ended_on=None, progress__entered_on__gt=today)
+    going = rows.filter(begun(today))
     resting = Pause.objects.visible_to(user).active_on(today).order_by()
     pauses = resting.filter(enrolment=OuterRef("pk"))
     if state == JourneyState.PAUSED:
         # Asked beforehand: the database does not foresee how few rest at any time.
         few = list(resting.values_list("enrolment", flat=True)[: FEW + 1])
-        return begun.filter(Q(pk__in=few) if len(few) <= FEW else Q(Exists(pauses)))
+        return going.filter(Q(pk__in=few) if len(few) <= FEW else Q(Exists(pauses)))
     if state == JourneyState.IN_PHASE:
-        return begun.filter(Exists(open_main_entries(user)), ~Exists(pauses))
-    return begun.filter(~Exists(open_main_entries(user)), ~Exists(pauses))
+        return going.filter(Exists(open_main_entries(user)), ~Exists(pauses))
+    return going.in_hands_of(user).filter(~Exists(pauses), progress__between_phases=True)
+
+
+def begun(today: date) -> Q:
+    """Entered, and not ended."""
+    return Q(progress__ended_on=None, progress__entered_on__lte=today)
 
 
 def open_main_entries(user: User) -> QuerySet[PhaseEntry]:

@@ -16,7 +16,7 @@ from programmes.exchange.writing.records import Ids, TableWriter, known_ids
 from programmes.participants.likeness.services import refresh as find_alike
 from programmes.pathways.models import PhaseEntry
 from programmes.pathways.services.affiliations import rebuild_affiliations
-from programmes.pathways.services.progress import rebuild_papers, rebuild_progress
+from programmes.pathways.services.progress import rebuild_of_people, rebuild_progress
 
 if TYPE_CHECKING:
     from integration.accounts.models import User
@@ -83,7 +83,8 @@ def _derive(world: World, ids: Ids, written: dict[str, int]) -> None:
     touched |= {record.code for record in world.changed("enrolments")}
     rebuild_progress(sorted({ids["enrolments"][code] for code in touched - {""}} | retracked))
     holders = {record.participant for name in PAPERS for record in world.changed(name)}
-    rebuild_papers(sorted(ids["participants"][code] for code in holders))
+    holders |= {record.code for record in world.changed("participants")}
+    rebuild_of_people(sorted(ids["participants"][code] for code in holders))
 
 
 def _refresh_statistics(tables: list[Table]) -> None:

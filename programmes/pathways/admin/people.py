@@ -72,7 +72,7 @@ class EnrolmentAdmin(ReadsSteps):
         "end_reason",
     )
     search_fields = ("participant__search_name", "code")
-    ordering = ("participant__search_name",)
+    ordering = ("progress__name",)
     list_select_related = ("participant", "cohort__programme", "organisation", "progress")
     autocomplete_fields = ("participant", "cohort", "organisation")
     named = ("participant", "cohort")
@@ -157,6 +157,11 @@ class EnrolmentAdmin(ReadsSteps):
         """In an order that has an index; those without a row of `Progress` are none."""
         return super().get_queryset(request).filter(progress__isnull=False)
 
+    @admin.display(description=_("participant"), ordering="progress__name")
+    def person(self, row: Enrolment) -> str:
+        """The person's name."""
+        return name_of(row.participant)
+
     @admin.display(description=_("programme · cohort"))
     def programme(self, row: Enrolment) -> SafeString:
         """What, with whom, and the way to the enrolment's own record."""
@@ -178,7 +183,7 @@ class EnrolmentAdmin(ReadsSteps):
         """Where the enrolment belongs today."""
         return row.standing.place.name if row.standing.place else ""
 
-    @admin.display(description=_("entered"), ordering="entered_on")
+    @admin.display(description=_("entered"), ordering="progress__entered_on")
     def entered(self, row: Enrolment) -> str:
         """The first day."""
         return date_format(row.entered_on, "SHORT_DATE_FORMAT")

@@ -108,3 +108,36 @@ def test_papers_go_with_a_merge_and_come_back_with_its_undoing():
     undo_merge(merge)
 
     assert (together, kept(stays)[0], kept(goes)[0]) == (("dated", "dated"), "unknown", "dated")
+
+
+def test_lists_keep_what_the_enrolment_says_and_how_the_person_is_called():
+    enrolment = make.enrolment()
+    other = make.cohort()
+
+    enrolment.cohort, enrolment.ended_on = other, TODAY
+    enrolment.save()
+    person = enrolment.participant
+    person.family_name = "Élias"
+    person.save()
+
+    row = Progress.objects.get(enrolment=enrolment)
+    assert (row.cohort, row.entered_on, row.ended_on) == (other, enrolment.entered_on, TODAY)
+    assert row.name == person.search_name == "elias amal"
+
+
+def test_whoever_goes_on_without_a_main_phase_is_between_phases_until_the_end():
+    enrolment = make.enrolment()
+
+    def between():
+        return Progress.objects.get(enrolment=enrolment).between_phases
+
+    said = [between()]
+    entry = make.phase_entry(enrolment)
+    said.append(between())
+    entry.ended_on = TODAY
+    entry.save()
+    said.append(between())
+    enrolment.ended_on = TODAY
+    enrolment.save()
+
+    assert [*said, between()] == [True, False, True, False]
