@@ -10,7 +10,8 @@ import highspy
 import numpy as np
 
 from .equations import Equation, Knowledge
-from .reading import Land, Var
+from .reading import Land, Var, is_signed
+from .worlds import Worlds
 
 GLANCES = 10
 FAR = 100
@@ -44,8 +45,11 @@ def attack(
         if holds:
             equations.append(equation)
     findings: list[Finding] = []
+    far = max(truth.values(), default=0) + FAR
     for numbers, rows in _parts(published, equations):
-        findings += _Part(numbers, rows, published, threshold, max(truth.values(), default=0) + FAR).findings()
+        unclear = Worlds(numbers, rows, truth, far, threshold).unclear()
+        if unclear:
+            findings += _Part(numbers, rows, published, threshold, far).findings(unclear)
     return sorted(findings)
 
 
@@ -85,15 +89,15 @@ class _Part:
     threshold: int
     far: int
 
-    def findings(self) -> list[Finding]:
+    def findings(self, unclear: Iterable[Var]) -> list[Finding]:
+        """Of the numbers that may turn out to have too few possible values, those that do."""
         self.column = {var: column for column, var in enumerate(self.numbers)}
-        self.signed = {v for v in self.numbers if v.indicator == "language_progress" and not v.line and v.part == "n"}
         self.solver = self._solver()
         self.seen: dict[Var, set[int]] = {var: set() for var in self.numbers}
         dice = random.Random(len(self.numbers))  # noqa: S311  (an intruder's guesses)
         for _ in range(GLANCES):
             self._look({var: dice.choice((-1, 0, 1)) for var in self.numbers})
-        return [Finding(var, tuple(sorted(self.seen[var]))) for var in self.numbers if self._is_worked_out(var)]
+        return [Finding(var, tuple(sorted(self.seen[var]))) for var in unclear if self._is_worked_out(var)]
 
     def _is_worked_out(self, var: Var) -> bool:
         if len(self.seen[var]) >= self.threshold:
@@ -132,7 +136,7 @@ class _Part:
         return None if var is None else round(values[self.column[var]])
 
     def _bounds(self, var: Var) -> tuple[int, int]:
-        return (-self.far if var in self.signed else 0), self.far
+        return (-self.far if is_signed(var) else 0), self.far
 
     def _solver(self) -> highspy.Highs:
         solver = highspy.Highs()

@@ -42,6 +42,11 @@ class Land:
         return sorted(child for child, parent in self.parents.items() if parent == organisation)
 
 
+def is_signed(var: Var) -> bool:
+    """A sum of differences can be less than 0; everything else is counted."""
+    return var.indicator == "language_progress" and not var.line and var.part == "n"
+
+
 Report = Iterable[Mapping[str, Any]]
 
 
