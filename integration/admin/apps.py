@@ -12,10 +12,11 @@ class WorkplaceConfig(AppConfig):
     verbose_name = _("Workplace")
 
     def ready(self) -> None:
-        """Declare what newcomers are written and how changes for many are done; views of lists are their owners' alone."""
+        """Declare what newcomers are written and how changes for many are done and long lists written; views of lists are their owners' alone."""
         from django.db.models import Q
 
         from integration.admin import newcomers
+        from integration.admin.exporting import background
         from integration.admin.many import doing
         from integration.admin.models import SavedView
         from integration.admin.navigation import AT_WORK_HERE
@@ -23,4 +24,5 @@ class WorkplaceConfig(AppConfig):
 
         newcomers.declare()
         doing.declare()
+        background.declare()
         grant(SavedView, *AT_WORK_HERE, rows=lambda holding: Q(owner=holding.user))

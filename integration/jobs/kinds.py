@@ -23,6 +23,10 @@ def _nothing(_user: User, _job: "Job") -> Mapping[str, Any]:
     return {}
 
 
+def _always(_user: User, _job: "Job") -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of job.
@@ -32,7 +36,8 @@ class Kind:
     refusal, told to people in its own words; whatever else breaks is tried again.
     The result is shown by `template` with what `present` finds; or, with `address`, progress and result on a page of its
     own. `counted` is what its progress counts ("people"); without it, the progress is shown in per cent.
-    What came of a `private` one only whoever asked for it opens: it may hold what others do not see.
+    What came of a `private` one only whoever asked for it opens: it may hold what others do not see; and only while
+    `still_reached` says that they see all of it themselves.
     `file_name` is what its file is called when somebody takes it along, without its ending.
     """
 
@@ -46,6 +51,7 @@ class Kind:
     address: Callable[["Job"], str] | None = None
     file_name: str = "einstieg"
     private: bool = False
+    still_reached: Callable[[User, "Job"], bool] = _always
 
 
 def has_right(right: Right, subject: Subject) -> May:

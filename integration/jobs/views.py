@@ -72,6 +72,7 @@ def _mine(user: User, pk: int) -> Job:
     job = get_object_or_404(Job.objects.visible_to(user).select_related("organisation", "asked_by"), pk=pk)
     if job.declared.private and job.asked_by_id != user.pk:
         raise Http404
-    if not job.declared.may(user, job.organisation):
+    opened = job.state != JobState.DONE or job.declared.still_reached(user, job)
+    if not opened or not job.declared.may(user, job.organisation):
         raise PermissionDenied
     return job

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from python_calamine import CalamineWorkbook
 
 from integration.accounts.roles import Role
-from integration.admin.exporting import pages
+from integration.admin.exporting import asked
 from integration.admin.exporting.columns import plain
 from integration.admin.exporting.files import Sheet, defused, write_csv, write_xlsx
 from integration.admin.site import AT_WORK_HERE, workplace
@@ -188,20 +188,6 @@ def test_a_file_is_written_down_with_codes_and_without_what_was_looked_for(clien
     assert [each.organisation for each in entry.through.all()] == [company]
 
 
-def test_a_list_that_is_too_long_is_refused(client, company, monkeypatch):
-    monkeypatch.setattr(pages, "MOST_ROWS", 2)
-    programme = make.programme(organisation=company)
-    for _ in range(3):
-        make.cohort(programme)
-
-    answer = client.post(COHORTS, REASON)
-
-    assert answer.context["form"].non_field_errors() == [
-        "Die Liste hat mehr als 2 Zeilen. Bitte grenzen Sie sie zuerst ein."
-    ]
-    assert (answer.context["form"]["reason"].value(), ExportEntry.objects.count()) == ("Planning the exam week", 0)
-
-
 def test_a_long_file_asks_no_more_often_than_a_short_one(client, company):
     cohort = make.cohort(make.programme(organisation=company))
     make.enrolment(cohort=cohort)
@@ -220,7 +206,7 @@ def test_a_long_file_asks_no_more_often_than_a_short_one(client, company):
 
 
 def test_rows_come_some_thousand_at_a_time_and_none_is_left_out(client, company, monkeypatch):
-    monkeypatch.setattr(pages, "AT_ONCE", 2)
+    monkeypatch.setattr(asked, "AT_ONCE", 2)
     programme = make.programme(organisation=company)
     labels = [make.cohort(programme, label=f"L{n}").label for n in range(5)]
 
