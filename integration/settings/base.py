@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "integration.periods",
+    "integration.printing",
     "integration.sealed",
     "integration.accounts",
     "integration.organisations",

@@ -13,7 +13,7 @@ from integration.admin.site import workplace
 from programmes.participants.records import FindsPeople, name_of
 from programmes.pathways.admin.for_whom import for_whom
 from programmes.pathways.models import Assessment, AuthorityNotice, Exam, Pause, PhaseEntry, Transfer
-from programmes.pathways.notice_page import notice_page
+from programmes.pathways.notices.page import notice_page
 
 
 class ReadsSteps(FindsPeople):

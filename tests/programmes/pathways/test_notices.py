@@ -11,6 +11,7 @@ from programmes.participants.enums import ResidenceKind
 from programmes.pathways import services as journey
 from programmes.pathways.enums import EndReason, Outcome
 from programmes.pathways.models import AuthorityNotice
+from programmes.pathways.notices.letter import letter_as_text
 from tests import factories as make
 from tests.integration.deadlines.asking import became, due
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 15)
 ENDED = date(2026, 6, 10)
+WHAT = "Ausbildung der unten genannten Person."
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +28,7 @@ def _today(time_machine):
 
 
 def ended(outcome=Outcome.CONTRACT_DISSOLVED, kind=ResidenceKind.RESIDENCE_PERMIT, section="", on=ENDED):
-    person = make.participant(given_name="Amal", family_name="Haddad", birth_date=date(2001, 2, 3))
+    person = make.participant(given_name="Amal", family_name="Haddad", birth_date=date(2001, 2, 3), nationality="SYR")
     enrolled = make.enrolment(participant=person)
     make.residence_document(person, kind=kind, legal_section=section, printed_valid_to=date(2027, 8, 31))
     return make.phase_entry(enrolled, ended_on=on, outcome=outcome, occupation="Lagerist/in")
@@ -114,8 +116,71 @@ def test_the_letter_is_ready_and_in_german_whoever_reads_it():
     text = client.get(f"{address}?text", headers={"accept-language": "en"})
 
     assert text["Content-Disposition"] == 'attachment; filename="meldung.txt"'
-    assert "Folgendes endete am 10.06.2026 vorzeitig: Ausbildung von Amal Haddad." in text.content.decode()
-    assert "Geboren am: 03.02.2001" in text.content.decode()
+    assert [line for line in text.content.decode().splitlines() if line] == [
+        "Werke",
+        "An die zuständige Ausländerbehörde",
+        "15.06.2026",
+        f"Unser Zeichen: {entry.enrolment.participant.code}",
+        "Mitteilung über eine vorzeitige Beendigung nach § 60c Abs. 5 AufenthG",
+        "Sehr geehrte Damen und Herren,",
+        f"hiermit teilen wir mit, dass Folgendes bei uns am 10.06.2026 vorzeitig beendet wurde: {WHAT}",
+        "Nachname: Haddad",
+        "Vorname: Amal",
+        "Geboren am: 03.02.2001",
+        "Staatsangehörigkeit: SYR",
+        "Aufenthaltsdokument: Ausbildungsduldung (§ 60c)",
+        "Beruf: Lagerist/in",
+        "Begonnen am: 01.09.2024",
+        "Beendet am: 10.06.2026",
+        "Bitte bestätigen Sie uns den Eingang dieser Mitteilung.",
+        "Mit freundlichen Grüßen",
+        "Werke",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "section", "basis"),
+    [
+        (ResidenceKind.EMPLOYMENT_TOLERATION, "", "§ 60d AufenthG"),
+        (ResidenceKind.RESIDENCE_PERMIT, "§ 16g", "§ 16g AufenthG"),
+        (ResidenceKind.RESIDENCE_PERMIT, "§ 18a", "§ 4a Abs. 5 AufenthG"),
+    ],
+)
+def test_the_letter_names_the_law_by_which_it_is_owed(kind, section, basis):
+    entry = ended(kind=kind, section=section)
+
+    assert f"vorzeitige Beendigung nach {basis}\n" in letter_as_text(entry)
+
+
+def test_of_somebody_of_whom_only_the_year_of_birth_is_known_the_letter_says_only_that():
+    entry = ended(kind=ResidenceKind.TRAINING_TOLERATION)
+    person = entry.enrolment.participant
+    person.birth_date, person.birth_date_precision = date(2001, 1, 1), "year"
+
+    assert "Geboren am: 2001\n" in letter_as_text(entry)
+
+
+def test_the_letter_is_a_pdf_for_archives_and_looked_at_before():
+    entry = ended(kind=ResidenceKind.TRAINING_TOLERATION)
+    client, address = page(entry=entry)
+
+    paper, picture = client.get(f"{address}?pdf"), client.get(f"{address}?picture")
+
+    assert (paper["Content-Type"], paper["Content-Disposition"]) == (
+        "application/pdf",
+        'attachment; filename="meldung.pdf"',
+    )
+    assert (
+        paper.content[:8],
+        b"/StructTreeRoot" in paper.content,
+        b"/Lang(de)" in paper.content.replace(b" ", b""),
+    ) == (
+        b"%PDF-1.7",
+        True,
+        True,
+    )
+    assert (picture["Content-Type"], picture.content[1:4]) == ("image/png", b"PNG")
+    assert '<img class="sheet" src="?picture"' in client.get(address).content.decode()
 
 
 def test_recording_that_it_was_sent_settles_it():

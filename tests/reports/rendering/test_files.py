@@ -10,8 +10,8 @@ import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from integration.printing.coverage import BOX, covered, printable
 from reports.indicators.figures import Figure, Status
-from reports.rendering.pdf.coverage import BOX, covered, printable
 from reports.rendering.pdf.writing import as_pdf
 from reports.rendering.workbook import as_xlsx
 from tests.factories import organisation, programme, report_edition

@@ -1,13 +1,14 @@
 """The notice to the authority, ready to be sent, and the note that it was."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,9 +18,8 @@ from integration.admin.widgets import DayInput
 from integration.periods.refusals import Refused
 from programmes.pathways.deadlines.notices import ended_early
 from programmes.pathways.models import AuthorityNotice, PhaseEntry
+from programmes.pathways.notices.letter import letter_as_pdf, letter_as_picture, letter_as_text
 from programmes.pathways.services.notices import record_notice
-
-LANGUAGE_OF_THE_AUTHORITY = "de"
 
 
 class SentForm(forms.Form):
@@ -39,17 +39,16 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not user.has_perm("pathways.add_authoritynotice"):
         raise PermissionDenied
-    letter = _letter(entry)
-    if "text" in request.GET:
-        name = 'attachment; filename="meldung.txt"'
-        return HttpResponse(letter, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": name})
+    for wanted, write in FORMS.items():
+        if wanted in request.GET:
+            return write(entry)
     form = SentForm(request.POST or None, initial={"sent_on": today})
     person = reverse("admin:participants_participant_change", args=[entry.enrolment.participant_id])
     if request.method == "POST" and form.is_valid() and _record(entry, form):
         messages.success(request, _("Recorded. The deadline is settled."))
         return redirect(person)
     told = AuthorityNotice.objects.filter(entry=entry).first()
-    context = {"letter": letter, "form": form, "told": told, "person": person}
+    context = {"letter": letter_as_text(entry), "form": form, "told": told, "person": person}
     return render(request, "pathways/notice.html", context)
 
 
@@ -62,9 +61,22 @@ def _record(entry: PhaseEntry, form: SentForm) -> bool:
     return True
 
 
-def _letter(entry: PhaseEntry) -> str:
-    """In the language of the authority, whoever reads it here."""
-    paper = entry.enrolment.participant.residence_documents.filter(issued_on__lte=entry.ended_on)
-    with translation.override(LANGUAGE_OF_THE_AUTHORITY):
-        context = {"entry": entry, "paper": paper.order_by("-issued_on", "-pk").first(), "today": timezone.localdate()}
-        return render_to_string("pathways/notice.txt", context)
+def _pdf(entry: PhaseEntry) -> HttpResponse:
+    return _file(letter_as_pdf(entry), "application/pdf", "meldung.pdf")
+
+
+def _text(entry: PhaseEntry) -> HttpResponse:
+    return _file(letter_as_text(entry), "text/plain; charset=utf-8", "meldung.txt")
+
+
+def _picture(entry: PhaseEntry) -> HttpResponse:
+    return HttpResponse(letter_as_picture(entry), content_type="image/png")
+
+
+def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+FORMS: dict[str, Callable[[PhaseEntry], HttpResponse]] = {"pdf": _pdf, "text": _text, "picture": _picture}
+"""In which the letter is had."""
