@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from integration.organisations.scoping import ScopedManager
@@ -46,6 +47,10 @@ class Progress(models.Model):
             models.Index(fields=["-changed_at", "-enrolment"], name="progress_by_change"),
             models.Index(fields=["paper", "paper_end_on"], name="progress_by_paper"),
             models.Index(fields=["certified_rank"], name="progress_by_level"),
+            models.Index(fields=["-entered_on", "name", "-enrolment"], name="progress_by_entry"),
+            models.Index(
+                fields=["name", "-enrolment"], condition=Q(between_phases=True), name="progress_between_phases"
+            ),
             models.Index(
                 fields=["name", "-enrolment"],
                 include=[
