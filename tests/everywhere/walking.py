@@ -15,9 +15,9 @@ from django.test import Client
 # Attributes that are read out or shown.
 SAID = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-label", "data-confirm")
 # As many variants of one page (other filters, other pages of a list) as tell something new.
-VARIANTS = 3
+VARIANTS = 2
 # And in all: filters that can be combined make more addresses than anybody could visit. Those with few come first.
-COMBINATIONS = 6
+COMBINATIONS = 4
 NOT_OURS_TO_FOLLOW = ("/static/", "/account/logout/")
 
 
@@ -133,7 +133,7 @@ def _kind(address: str) -> tuple[str, tuple[str, ...]]:
     return _shape(address), tuple(sorted({name for name, _ in parse_qsl(urlsplit(address).query)}))
 
 
-def walk(client: Client, start: str = "/") -> Iterator[Page]:
+def walk(client: Client, start: str = "/", most: int = VARIANTS) -> Iterator[Page]:
     """Every page within reach, a few variants of each."""
     waiting, seen, variants = deque([start]), {start}, Counter[Any]()
     while waiting:
@@ -143,7 +143,7 @@ def walk(client: Client, start: str = "/") -> Iterator[Page]:
         for link in _leads(page):
             plain = urlsplit(link)._replace(fragment="").geturl()
             shape, names = kind = _kind(plain)
-            if plain not in seen and variants[kind] < VARIANTS and variants[shape] < COMBINATIONS:
+            if plain not in seen and variants[kind] < most and variants[shape] < COMBINATIONS:
                 seen.add(plain)
                 variants[kind] += 1
                 variants[shape] += len(names) > 1
