@@ -17,6 +17,7 @@ from programmes.exchange.demonstration.deputies import hand_on, speak
 from programmes.exchange.demonstration.generator import write_bundle
 from programmes.exchange.demonstration.guidance import give
 from programmes.exchange.demonstration.landscape import GROUP, PARTNER
+from programmes.exchange.demonstration.states import settle
 from programmes.exchange.demonstration.talks import talk
 from programmes.exchange.demonstration.twice import record_some_twice
 from programmes.exchange.services import Request, import_bundle
@@ -57,6 +58,7 @@ def load(today: date) -> None:
         path = Path(folder) / "muster"
         write_bundle(path, people=PEOPLE, seed=SEED, today=today)
         _import(path)
+    settle()
     create_demonstration_accounts()
     record_some_twice()
     sponsors = list(Sponsor.objects.exclude(user=None).select_related("user", "organisation__root").order_by("code"))

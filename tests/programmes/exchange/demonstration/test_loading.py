@@ -72,6 +72,7 @@ def test_fills_every_table_the_same_a_second_time_and_forgets_what_was_tried_out
     assert [name for name, rows in first.items() if not rows] == []
     assert snapshot() == first
     assert accounts() == people
+    assert not Organisation.objects.filter(kind__in=["company", "site"], state="").exists()
     assert in_the_portal() == {
         "take_over",
         "steps",
