@@ -75,3 +75,9 @@ def test_the_latest_start_that_reaches_a_day_reaches_it_and_the_next_does_not(da
 
 def test_a_month_has_its_own_first_and_last_day():
     assert (month_start(date(2024, 2, 15)), month_end(date(2024, 2, 15))) == (date(2024, 2, 1), date(2024, 2, 29))
+
+
+@pytest.mark.parametrize(("year", "last"), [(2023, 28), (2024, 29), (2025, 28), (2100, 28)])
+def test_february_is_the_calendar_month_whatever_the_year(year, last):
+    """D4: a month is the calendar month, never thirty days."""
+    assert (month_start(date(year, 2, last)), month_end(date(year, 2, 1))) == (date(year, 2, 1), date(year, 2, last))

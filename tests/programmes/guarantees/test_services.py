@@ -19,7 +19,7 @@ from programmes.guarantees.refusals import (
 from programmes.guarantees.services import decide_guarantee, give_guarantee, record_employment
 from programmes.pathways.enums import EndReason, Outcome, PhaseKind
 from programmes.pathways.refusals import BEFORE_BIRTH
-from programmes.pathways.services import complete_phase, end_enrolment, transfer
+from programmes.pathways.services import complete_phase, end_enrolment, transfer, undo_last_step
 from tests import factories
 from tests.factories import START
 from tests.refused import refused
@@ -152,6 +152,24 @@ def test_other_jobs_fulfil_nothing(graduate, started_on, contract, elsewhere):
 
     with refused(NOTHING_TO_FULFIL):
         decide_guarantee(graduate.guarantees.get(), Decision.FULFILLED, decided_on=NEXT_DAY)
+
+
+def test_who_accepted_a_job_and_never_came_has_none_that_fulfils(graduate):
+    record_employment(graduate, graduate.organisation, NEXT_DAY, Contract.PERMANENT)
+    undo_last_step(graduate)
+
+    guarantee = graduate.guarantees.get()
+    with refused(NOTHING_TO_FULFIL):
+        decide_guarantee(guarantee, Decision.FULFILLED, decided_on=date(2027, 7, 19))
+    assert decide_guarantee(guarantee, Decision.WAIVED, decided_on=date(2027, 7, 19)).decision == Decision.WAIVED
+
+
+def test_who_declines_the_job_that_was_offered_waives_and_is_owed_nothing_any_more(graduate):
+    decided = decide_guarantee(graduate.guarantees.get(), Decision.WAIVED, decided_on=NEXT_DAY)
+
+    assert (decided.decision, decided.get_decision_display()) == (Decision.WAIVED, "verzichtet")
+    with refused(ALREADY_DECIDED):
+        decide_guarantee(decided, Decision.REFUSED_SUITABILITY, decided_on=NEXT_DAY, reason="zu spät")
 
 
 def test_a_weekend_between_training_and_job_is_tolerated(graduate):

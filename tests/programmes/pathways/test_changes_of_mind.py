@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from integration.deadlines.models import Deadline
-from programmes.pathways.enums import Outcome, PhaseKind
-from programmes.pathways.services import complete_phase, extend, start_phase, undo_last_step
+from integration.organisations.services import save_organisation
+from programmes.pathways.enums import EndReason, Outcome, PhaseKind
+from programmes.pathways.services import complete_phase, end_enrolment, extend, start_phase, undo_last_step
 from tests import factories as make
 from tests.integration.deadlines.asking import became, due
 
@@ -73,3 +74,37 @@ def test_of_a_cohort_of_2016_somebody_who_begins_in_january_2017_is_counted_from
     enrolled = make.enrolment(cohort=make.cohort(programme, label="Herbst 2016"), entered_on=date(2017, 1, 9))
 
     assert start_phase(enrolled, phase, date(2017, 1, 9)).planned_end_on == date(2017, 7, 8)
+
+
+def test_a_training_that_is_to_begin_but_never_did_is_undone_and_leaves_no_date():
+    programme = make.programme()
+    training = make.phase(programme, PhaseKind.TRAINING, duration_months=36)
+    enrolled = make.enrolment(cohort=make.cohort(programme), entered_on=date(2026, 6, 1))
+    start_phase(enrolled, training, date(2026, 9, 1))
+    announced = due("planned_end", date(2026, 9, 1))
+    undo_last_step(enrolled)
+
+    assert announced == [(date(2029, 8, 31), "planned")]
+    assert (due("planned_end", date(2026, 9, 2)), enrolled.phase_entries.count()) == ([], 0)
+
+
+def test_a_company_that_takes_over_another_keeps_its_people_their_dates_and_both_names(entry):
+    company = entry.enrolment.organisation
+    before, due_before = company.name, due("planned_end", TODAY)
+    company.name = "Neue Werke GmbH"
+    save_organisation(company)
+
+    entry.enrolment.refresh_from_db()
+    assert (entry.enrolment.organisation.name, entry.enrolment.ended_on) == ("Neue Werke GmbH", None)
+    assert due("planned_end", TODAY) == due_before
+    assert before in company.history.values_list("name", flat=True)
+
+
+@pytest.mark.parametrize("kind", [PhaseKind.INTERNSHIP, PhaseKind.COACHING])
+def test_how_it_ended_for_somebody_nobody_hears_of_is_unknown_and_not_ended_early(kind):
+    programme = make.programme()
+    make.phase(programme, kind)
+    enrolled = make.enrolment(cohort=make.cohort(programme), entered_on=date(2026, 3, 1), in_phase=kind)
+    end_enrolment(enrolled, date(2026, 5, 31), EndReason.LOST_CONTACT)
+
+    assert enrolled.phase_entries.get().get_outcome_display() == "unbekannt"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from integration.organisations.models import Organisation
-from programmes.pathways.enums import PhaseKind
+from programmes.pathways.enums import Outcome, PhaseKind
 from programmes.pathways.models import Enrolment
 from reports.indicators import registry
 from reports.indicators.kinds import Breakdown, Shape, Unit
@@ -51,6 +51,28 @@ def test_what_moves_within_the_scope_is_no_inflow_of_the_whole_but_of_its_part()
     assert behind(group, "inflow") == {}
     assert behind(group, "inflow", Breakdown.ORGANISATION, organisation=new.code) == {moved.pk: True}
     assert behind(group, "inflow", Breakdown.ORGANISATION, organisation=old.code) == {}
+
+
+def test_a_retraining_has_no_training_contract_and_is_no_part_of_the_dissolutions():
+    programme = make.programme()
+    for kind in (PhaseKind.TRAINING, PhaseKind.RETRAINING):
+        make.phase(programme, kind)
+    ended = {"ended_on": date(2024, 9, 30), "outcome": Outcome.CONTRACT_DISSOLVED}
+    cohort = make.cohort(programme)
+    trained, retrained = make.enrolment(cohort=cohort), make.enrolment(cohort=cohort)
+    make.phase_entry(trained, PhaseKind.TRAINING, **ended)
+    make.phase_entry(retrained, PhaseKind.RETRAINING, **ended)
+
+    found = behind(programme.organisation, "dissolution_so_far", Breakdown.COHORT, cohort=cohort.code)
+    assert found == {trained.pk: True}
+
+
+def test_a_training_contract_that_has_not_begun_is_in_no_dissolution():
+    begun = make.enrolment(in_phase=PhaseKind.TRAINING)
+    make.phase_entry(make.enrolment(cohort=begun.cohort), started_on=date(2025, 9, 1))
+
+    found = behind(begun.organisation, "dissolution_so_far", Breakdown.COHORT, cohort=begun.cohort.code)
+    assert found == {begun.pk: False}
 
 
 @pytest.mark.parametrize("seed", [1, 4])
