@@ -88,7 +88,7 @@ def test_a_training_that_is_to_begin_but_never_did_is_undone_and_leaves_no_date(
     assert (due("planned_end", date(2026, 9, 2)), enrolled.phase_entries.count()) == ([], 0)
 
 
-def test_a_company_that_takes_over_another_keeps_its_people_their_dates_and_both_names(entry):
+def test_a_company_that_gets_another_name_keeps_its_people_and_their_dates_and_its_history_has_both(entry):
     company = entry.enrolment.organisation
     before, due_before = company.name, due("planned_end", TODAY)
     company.name = "Neue Werke GmbH"
