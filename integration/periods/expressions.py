@@ -27,6 +27,17 @@ class PeriodEnd(Func):
     output_field = DateField()
 
 
+class WorkingDaysAfter(Func):
+    """`WorkingDaysAfter(date, count, state, free)`: as `working_days.working_days_after`; null without a count.
+
+    `free` are the public holidays as `working_days.public_holidays` gives them, for all years that may be reached.
+    """
+
+    function = "working_days_after"
+    arity = 4
+    output_field = DateField()
+
+
 class DayMask(Func):
     """`DayMask(start, end, first, last)`: the days of an interval between two days, one bit a day, lowest bit `first`.
 

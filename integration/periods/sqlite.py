@@ -6,6 +6,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from integration.periods import months
+from integration.periods.working_days import working_days_after
 
 
 def _day(value: str | None) -> date | None:
@@ -25,6 +26,11 @@ def _anniversary(start: str | None, count: int | None) -> str | None:
 def _period_end(start: str | None, count: int | None) -> str | None:
     day = _day(start)
     return None if day is None or count is None else months.period_end(day, count).isoformat()
+
+
+def _working_days_after(start: str | None, count: int | None, state: str, _free: str) -> str | None:
+    day = _day(start)
+    return None if day is None or count is None else working_days_after(day, count, state).isoformat()
 
 
 def _day_mask(start: str, end: str | None, first: str, last: str) -> int:
@@ -55,5 +61,6 @@ def add_calendar_functions(connection: BaseDatabaseWrapper, **_kwargs: Any) -> N
     database.create_function("add_days", 2, _add_days, deterministic=True)
     database.create_function("anniversary", 2, _anniversary, deterministic=True)
     database.create_function("period_end", 2, _period_end, deterministic=True)
+    database.create_function("working_days_after", 4, _working_days_after, deterministic=True)
     database.create_function("day_mask", 4, _day_mask, deterministic=True)
     database.create_aggregate("BIT_OR", 1, _BitOr)

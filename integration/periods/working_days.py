@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SATURDAY = 5
+EVERYWHERE = ""
+"""Instead of a state: only the holidays of all states."""
 
 
 class State(models.TextChoices):
@@ -47,3 +49,13 @@ def working_days_after(day: date, count: int, state: str) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day, state)
     return day
+
+
+def public_holidays(first_year: int, last_year: int) -> dict[str, list[str]]:
+    """For the database: those of all states under the empty code, and what each state has besides under its own."""
+    years = range(first_year, last_year + 1)
+    everywhere = {day for year in years for day in _holidays(year, EVERYWHERE)}
+    found = {EVERYWHERE: everywhere}
+    for state in State.values:
+        found[state] = {day for year in years for day in _holidays(year, state)} - everywhere
+    return {state: sorted(day.isoformat() for day in days) for state, days in found.items()}

@@ -3,11 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import F, IntegerField, Value
+from django.db.models import F, IntegerField, JSONField, Value
 from django.db.models.functions import Cast
 
 from integration.periods import months
-from integration.periods.expressions import AddDays, Anniversary, DayMask, PeriodEnd, UnionOfDays
+from integration.periods.expressions import (
+    AddDays,
+    Anniversary,
+    DayMask,
+    PeriodEnd,
+    UnionOfDays,
+    WorkingDaysAfter,
+)
+from integration.periods.working_days import EVERYWHERE, State, public_holidays, working_days_after
 from programmes.pathways.models import PhaseEntry
 from tests import factories
 
@@ -53,6 +61,18 @@ def test_anniversaries_are_as_in_python(starts, count):
 @pytest.mark.parametrize("count", [-1, 0, 1, 400])
 def test_days_are_added_as_in_python(starts, count):
     assert computed(AddDays, count) == {day: day + timedelta(days=count) for day in starts}
+
+
+@pytest.mark.parametrize("state", [EVERYWHERE, *State.values])
+@pytest.mark.parametrize("count", [0, 1, 2, 90])
+def test_working_days_are_counted_as_in_python(starts, state, count):
+    free = Value(public_holidays(2015, 2025), JSONField())
+    after = WorkingDaysAfter(F("started_on"), Cast(Value(count), IntegerField()), Value(state), free)
+    rows = PhaseEntry.objects.annotate(found=after)
+
+    assert dict(rows.values_list("started_on", "found")) == {
+        day: working_days_after(day, count, state) for day in starts
+    }
 
 
 @pytest.mark.parametrize("function", [AddDays, Anniversary, PeriodEnd])
