@@ -22,6 +22,12 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def follow(page, name, **how):
+    """Take a link and wait for its page: a list has boxes to tick and buttons to press, as the one before it has."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, **how).first.click()
+
+
 def work(page, kind):
     """As the worker would, while somebody waits."""
     jobs.run(Job.objects.filter(kind=kind).latest("pk").pk, "task")
@@ -45,39 +51,39 @@ def for_all(page, what):
 def add(page, *, another=False, **fields):
     for name, value in fields.items():
         page.locator(f"input[name={name}]").fill(value)
-    page.locator(f"[name={'_addanother' if another else '_save'}]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(f"[name={'_addanother' if another else '_save'}]").click()
 
 
 def test_from_nothing_to_a_running_programme(page):
     company = make.organisation(name="Nordwerk")
     enter(page, make.member(Role.TRAINING_MANAGER, company))
 
-    page.get_by_role("link", name="Programm anlegen").click()
-    page.get_by_role("link", name="Damit beginnen: Praktikum und Ausbildung mit Übernahmegarantie").click()
+    follow(page, "Programm anlegen")
+    follow(page, "Damit beginnen: Praktikum und Ausbildung mit Übernahmegarantie")
     add(page)
-    page.get_by_role("link", name="Ersten Jahrgang planen").click()
+    follow(page, "Ersten Jahrgang planen")
     add(page, label="Herbst", planned_places="10")
 
     page.goto("/admin/participants/participant/add/")
     for given in PEOPLE:
         add(page, another=given != PEOPLE[-1], given_name=given, family_name="Haddad")
-    page.get_by_role("link", name="Noch ohne Teilnahme").click()
+    follow(page, "Noch ohne Teilnahme")
     for_all(page, "enrol")
 
-    page.get_by_role("link", name="Patinnen und Paten", exact=True).click()
+    follow(page, "Patinnen und Paten", exact=True)
     for family in SPONSORS:
         page.goto("/admin/sponsorships/sponsor/add/")
         add(page, given_name="Kim", family_name=family, capacity="3")
 
-    page.get_by_role("link", name="Jahrgänge").click()
-    page.get_by_role("link", name="Herbst").first.click()
-    page.get_by_role("link", name="Patinnen und Paten für alle finden, die hier noch niemanden haben").click()
+    follow(page, "Jahrgänge")
+    follow(page, "Herbst")
+    follow(page, "Patinnen und Paten für alle finden, die hier noch niemanden haben")
     press(page, "Angekreuzte beginnen lassen")
     page.wait_for_url("**/admin/jobs/**")
     work(page, "match")
 
-    page.get_by_role("link", name="Teilnehmende", exact=True).click()
+    follow(page, "Teilnehmende", exact=True)
     for_all(page, "move_on")
 
     today = timezone.localdate()
