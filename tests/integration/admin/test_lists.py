@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench.lists import questions
 from integration.accounts.roles import Role
 from integration.admin.filters import CappedPaginator
 from integration.admin.site import workplace
@@ -45,6 +46,36 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(role):
 
     assert {model: queries_of(client, user, model) for model in workplace._registry} == with_one
     assert client.get("/admin/pathways/programme/").context["cl"].result_count == 3
+
+
+def queries_of_questions(client, user, asked):
+    """By list and question; counted as they go, because there are more than a connection remembers."""
+    found = dict.fromkeys(asked, 0)
+    for model, each in asked:
+
+        def count(execute, *statement, key=(model, each)):
+            found[key] += 1
+            return execute(*statement)
+
+        with connection.execute_wrapper(count):
+            client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") + each)
+    return found
+
+
+def test_every_search_filter_and_order_of_a_list_asks_as_often_for_three_rows_as_for_one():
+    tree = grow("EINS")
+    user = tree.people[Role.TRAINING_MANAGER]
+    client = tree.signed_in(Role.TRAINING_MANAGER)
+    seen = [m for m in workplace._registry if user.has_perm(f"{m._meta.app_label}.view_{m._meta.model_name}")]
+    asked = [(model, each) for model in seen for each in questions(model, user, word="EINS", choices=1)]
+    asked = [(model, each) for model, each in asked if not each.startswith("?o=-")]
+    for model in seen:
+        queries_of(client, user, model)
+    with_one = queries_of_questions(client, user, asked)
+
+    second_and_third(tree)
+
+    assert queries_of_questions(client, user, asked) == with_one
 
 
 def test_the_start_page_asks_as_often_for_many_as_for_few():
