@@ -46,17 +46,19 @@ ON CONFLICT (kind, subject, due_on) DO UPDATE
         changed_at = excluded.changed_at, revision = excluded.revision
 """
 
+# The facts are written out once and looked through twice: planning them costs more than finding those of one person.
 _CLOSE = """
+WITH found AS MATERIALIZED (
+    SELECT fact.fact_subject, fact.fact_due_on FROM ({facts}) fact WHERE {of_facts}
+)
 UPDATE deadlines_deadline
 SET closed_at = %s, state = CASE
     WHEN {settled} THEN 'settled'
-    WHEN EXISTS (
-        SELECT 1 FROM ({facts}) fact WHERE {of_facts} AND fact.fact_subject = deadlines_deadline.subject
-    ) THEN 'moved'
+    WHEN EXISTS (SELECT 1 FROM found WHERE found.fact_subject = deadlines_deadline.subject) THEN 'moved'
     ELSE 'withdrawn' END
 WHERE kind = %s AND state = 'open' AND {of_deadlines} AND NOT EXISTS (
-    SELECT 1 FROM ({facts}) fact
-    WHERE {of_facts} AND fact.fact_subject = deadlines_deadline.subject AND fact.fact_due_on = deadlines_deadline.due_on
+    SELECT 1 FROM found
+    WHERE found.fact_subject = deadlines_deadline.subject AND found.fact_due_on = deadlines_deadline.due_on
 )
 """
 
@@ -114,7 +116,7 @@ def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: date
     of_deadlines = _of("enrolment", enrolments)
     text = _CLOSE.format(settled=settled.text, facts=facts.text, of_facts=of_facts.text, of_deadlines=of_deadlines.text)
     there = (*facts.params, *of_facts.params)
-    return Sql(text, (_moment(now), *settled.params, *there, kind.code, *of_deadlines.params, *there))
+    return Sql(text, (*there, _moment(now), *settled.params, kind.code, *of_deadlines.params))
 
 
 def _moment(now: datetime) -> Any:

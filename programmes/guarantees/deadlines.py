@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,29 +35,28 @@ def _undecided(today: date) -> QuerySet[Any, dict[str, Any]]:
     training began, and at once when the training is passed earlier. A permanent
     job after the training keeps the promise: nothing is left to be decided.
     """
-    trainings = PhaseEntry.objects.filter(
-        enrolment=OuterRef("enrolment"), phase__kind=PhaseKind.TRAINING, started_on__lte=today
-    ).order_by("-started_on", "-pk")
-    rows = RetentionGuarantee.objects.annotate(
-        training_began=Subquery(trainings.values("started_on")[:1]),
-        training_ends=Subquery(trainings.values("planned_end_on")[:1]),
-        training_ended=Subquery(trainings.values("ended_on")[:1]),
-        training_outcome=Subquery(trainings.values("outcome")[:1]),
-    ).filter(
-        Q(held_until__isnull=True) | Q(held_until__gte=today),
-        Q(training_ended__isnull=True) | Q(training_outcome=Outcome.PASSED),
-        ~Exists(_permanent_jobs().filter(started_on__gt=OuterRef("training_ended"))),
-        decision="",
-        void=False,
+    trainings = PhaseEntry.objects.filter(phase__kind=PhaseKind.TRAINING, started_on__lte=today)
+    later = trainings.filter(
+        Q(started_on__gt=OuterRef("started_on")) | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+        enrolment=OuterRef("enrolment"),
     )
-    ending = rows.annotate(ends=Coalesce(F("training_ends"), F("training_ended")))
-    planned = before(Number.BINDING, "ends", began="training_began")
+    rows = trainings.annotate(
+        promise=FilteredRelation("enrolment__guarantees"), ends=Coalesce(F("planned_end_on"), F("ended_on"))
+    ).filter(
+        ~Exists(later),
+        ~Exists(_permanent_jobs().filter(started_on__gt=OuterRef("ended_on"))),
+        Q(ended_on__isnull=True) | Q(outcome=Outcome.PASSED),
+        Q(promise__held_until__isnull=True) | Q(promise__held_until__gte=today),
+        promise__decision="",
+        promise__void=False,
+    )
+    planned = before(Number.BINDING, "ends", began="started_on")
     return shape(
-        ending,
-        about(today, "enrolment__"),
-        due_on=Least(planned, Coalesce(F("training_ended"), planned)),
-        reason=Case(When(training_ended__isnull=False, then=Value("passed")), default=Value("training_ends")),
-        details={"given": F("given_on"), "ends": F("training_ends"), "passed": F("training_ended")},
+        rows,
+        about(today, "enrolment__", subject="promise__pk"),
+        due_on=Least(planned, Coalesce(F("ended_on"), planned)),
+        reason=Case(When(ended_on__isnull=False, then=Value("passed")), default=Value("training_ends")),
+        details={"given": F("promise__given_on"), "ends": F("planned_end_on"), "passed": F("ended_on")},
     )
 
 
