@@ -6,8 +6,6 @@ from django.db.models import F, Func, IntegerField, JSONField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
-from integration.periods.months import EARLIEST, LATEST
-
 COLUMNS = ("subject", "enrolment", "participant", "organisation_id", "due_on", "reason", "details")
 """In the table of deadlines; in the facts each has `PREFIX` before it, since models have columns of such names."""
 
@@ -55,7 +53,7 @@ def shape(
     details: dict[str, Any] | None = None,
     lead: Combinable | None = None,
 ) -> QuerySet[Any, dict[str, Any]]:
-    """One fact a row. Rows without a day, or with one outside the calendar, are none.
+    """One fact a row. One without a day, or with one outside the calendar, does not count.
 
     `details` are what the reason's sentence says: days, numbers and codes, never names or free text. A fact with steps
     of its own has them there (`STEPS`), and the first of them is its `lead`.
@@ -73,6 +71,5 @@ def shape(
             fact_own_lead=Cast(Value(None), IntegerField()) if lead is None else lead,
             **said,
         )
-        .filter(fact_due_on__gte=EARLIEST, fact_due_on__lte=LATEST)
         .values(*(PREFIX + column for column in COLUMNS), LEAD)
     )

@@ -15,6 +15,7 @@ from integration.deadlines.kinds import Kind
 from integration.deadlines.models import Deadline
 from integration.deadlines.tuning import tuning_of
 from integration.journal.services import is_one_of, list_of
+from integration.periods.months import EARLIEST, LATEST
 
 KINDS_AND_DAYS = 200
 _TAKEN = (*COLUMNS, "words")
@@ -28,17 +29,21 @@ FROM ({facts}) fact LEFT JOIN ({tuning}) tuned ON tuned.of_enrolment = fact.fact
 WHERE tuned.turned_on IS NULL OR tuned.turned_on
 """
 
+# The facts are found first and looked at afterwards: written out wherever a day of theirs is used, planning them would cost
+# more than finding those of one person.
+_FOUND = "WITH fact AS MATERIALIZED (SELECT fact.* FROM ({facts}) fact WHERE {of_facts})"
+
 # Rows that stand as the facts say are left out before the insertion: a run that finds nothing new writes nothing.
 _OPEN = """
 INSERT INTO deadlines_deadline (kind, {columns}, shown_on, state, first_seen_at, changed_at, revision)
+{found}
 SELECT %s, {taken}, add_days(fact.fact_due_on, -fact.fact_lead), 'open', %s, %s, COALESCE((
     SELECT MAX(other.revision) + 1 FROM deadlines_deadline other
     WHERE other.kind = %s AND other.subject = fact.fact_subject
 ), 0)
-FROM ({facts}) fact
-LEFT JOIN deadlines_deadline standing
+FROM fact LEFT JOIN deadlines_deadline standing
     ON standing.kind = %s AND standing.subject = fact.fact_subject AND standing.due_on = fact.fact_due_on
-WHERE {of_facts} AND (standing.id IS NULL OR standing.state <> 'open'
+WHERE fact.fact_due_on BETWEEN %s AND %s AND (standing.id IS NULL OR standing.state <> 'open'
     OR standing.shown_on <> add_days(fact.fact_due_on, -fact.fact_lead) OR {differing})
 ORDER BY fact.fact_subject
 ON CONFLICT (kind, subject, due_on) DO UPDATE
@@ -46,20 +51,20 @@ ON CONFLICT (kind, subject, due_on) DO UPDATE
         changed_at = excluded.changed_at, revision = excluded.revision
 """
 
-# The facts are written out once and looked through twice: planning them costs more than finding those of one person.
 _CLOSE = """
-WITH found AS MATERIALIZED (
-    SELECT fact.fact_subject, fact.fact_due_on FROM ({facts}) fact WHERE {of_facts}
-)
 UPDATE deadlines_deadline
-SET closed_at = %s, state = CASE
-    WHEN {settled} THEN 'settled'
-    WHEN EXISTS (SELECT 1 FROM found WHERE found.fact_subject = deadlines_deadline.subject) THEN 'moved'
-    ELSE 'withdrawn' END
-WHERE kind = %s AND state = 'open' AND {of_deadlines} AND NOT EXISTS (
-    SELECT 1 FROM found
-    WHERE found.fact_subject = deadlines_deadline.subject AND found.fact_due_on = deadlines_deadline.due_on
-)
+SET closed_at = %s, state = CASE WHEN {settled} THEN 'settled' WHEN ending.moved THEN 'moved' ELSE 'withdrawn' END
+FROM (
+    {found}
+    SELECT standing.id, EXISTS (
+        SELECT 1 FROM fact WHERE fact.fact_subject = standing.subject AND fact.fact_due_on BETWEEN %s AND %s
+    ) AS moved
+    FROM deadlines_deadline standing
+    WHERE standing.kind = %s AND standing.state = 'open' AND {of_standing} AND NOT EXISTS (
+        SELECT 1 FROM fact WHERE fact.fact_subject = standing.subject AND fact.fact_due_on = standing.due_on
+    )
+) ending
+WHERE ending.id = deadlines_deadline.id AND deadlines_deadline.state = 'open'
 """
 
 
@@ -92,31 +97,40 @@ def _of(column: str, enrolments: Sequence[int] | None) -> Sql:
     return Sql("TRUE", ()) if enrolments is None else Sql(f"{column} {is_one_of()}", (list_of(enrolments),))
 
 
-def opening(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime, *, tuned: bool) -> Sql:
-    """Insert what falls due by the facts, and bring up to date what stands differently."""
+def _found(kind: Kind, today: date, enrolments: Sequence[int] | None, *, tuned: bool) -> Sql:
     facts = _facts(kind, today, connection.vendor, tuned=tuned)
     of_facts = _of("fact.fact_enrolment", enrolments)
+    return Sql(_FOUND.format(facts=facts.text, of_facts=of_facts.text), (*facts.params, *of_facts.params))
+
+
+def opening(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime, *, tuned: bool) -> Sql:
+    """Insert what falls due by the facts, and bring up to date what stands differently."""
+    found = _found(kind, today, enrolments, tuned=tuned)
     text = _OPEN.format(
+        found=found.text,
         columns=", ".join(_TAKEN),
         taken=", ".join(f"fact.{PREFIX}{column}" for column in _TAKEN),
-        facts=facts.text,
-        of_facts=of_facts.text,
         differing=" OR ".join(f"standing.{column} <> fact.{PREFIX}{column}" for column in _FOLLOWING),
         following=", ".join(f"{column} = excluded.{column}" for column in _FOLLOWING),
     )
     taken = (kind.code, _moment(now), _moment(now), kind.code)
-    return Sql(text, (*taken, *facts.params, kind.code, *of_facts.params))
+    return Sql(text, (*found.params, *taken, kind.code, *_calendar()))
 
 
 def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: datetime, *, tuned: bool) -> Sql:
     """Close what stands without a fact: settled, moved to another day, or else withdrawn."""
-    facts = _facts(kind, today, connection.vendor, tuned=tuned)
+    found = _found(kind, today, enrolments, tuned=tuned)
     settled = _settled(kind, today, connection.vendor)
-    of_facts = _of("fact.fact_enrolment", enrolments)
-    of_deadlines = _of("enrolment", enrolments)
-    text = _CLOSE.format(settled=settled.text, facts=facts.text, of_facts=of_facts.text, of_deadlines=of_deadlines.text)
-    there = (*facts.params, *of_facts.params)
-    return Sql(text, (*there, _moment(now), *settled.params, kind.code, *of_deadlines.params))
+    of_standing = _of("standing.enrolment", enrolments)
+    text = _CLOSE.format(settled=settled.text, found=found.text, of_standing=of_standing.text)
+    params = (*settled.params, *found.params, *_calendar(), kind.code, *of_standing.params)
+    return Sql(text, (_moment(now), *params))
+
+
+def _calendar() -> tuple[Any, Any]:
+    """The first and the last day that can be written; a fact without a day, or with one outside, is none."""
+    day = Deadline._meta.get_field("due_on")
+    return day.get_db_prep_value(EARLIEST, connection), day.get_db_prep_value(LATEST, connection)
 
 
 def _moment(now: datetime) -> Any:
