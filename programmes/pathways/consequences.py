@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from integration.deadlines.queries import standing_for
 from integration.deadlines.services import refresh
+from integration.law.enums import Number
+from integration.law.queries import number_on
 from programmes.pathways.deadlines.phases import PLANNED_END
 from programmes.pathways.effects import Describer, Look
+from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
 
 Rows = Mapping[Any, Any]
@@ -40,12 +43,19 @@ def moved(text: str, before: date | None, after: date | None, name: str = "") ->
         yield text % {"old": short(before), "new": short(after), "name": name}
 
 
+def _differs(old: Any, new: Any, *names: str) -> bool:
+    """Whether a row is new, or says something else."""
+    return old is None or any(getattr(old, name) != getattr(new, name) for name in names)
+
+
 # --- Phases ---
 
 
 def _entries(_look: Look, before: Rows, after: Rows) -> Iterable[str]:
     for key, entry in after.items():
         yield from _changed(before[key], entry) if key in before else _begun(entry)
+        if _differs(before.get(key), entry, "started_on", "planned_end_on", "ended_on"):
+            yield from _minimum_wage(entry)
     for entry in (old for key, old in before.items() if key not in after):
         said = {"phase": entry.phase.name, "day": short(entry.started_on)}
         yield _("%(phase)s from %(day)s on is taken back.") % said
@@ -73,12 +83,18 @@ def _changed(old: PhaseEntry, new: PhaseEntry) -> Iterator[str]:
         yield _("%(phase)s ends on %(day)s: %(outcome)s.") % said
 
 
+def _minimum_wage(entry: PhaseEntry) -> Iterator[str]:
+    """An internship may be long, but not for nothing: the law of the day on which it began says from when on."""
+    last = entry.ended_on or entry.planned_end_on
+    if entry.phase.kind != PhaseKind.INTERNSHIP or last is None:
+        return
+    longest = number_on(Number.INTERNSHIP_MOST, entry.started_on)
+    if longest is not None and last > longest.last_day(entry.started_on):
+        said = {"phase": entry.phase.name, "longest": longest.amount, "source": longest.source}
+        yield _("%(phase)s is longer than %(longest)s: the minimum wage may apply (%(source)s).") % said
+
+
 # --- Pauses, transfers, exams ---
-
-
-def _differs(old: Any, new: Any, *names: str) -> bool:
-    """Whether a row is new, or says something else."""
-    return old is None or any(getattr(old, name) != getattr(new, name) for name in names)
 
 
 def _pauses(_look: Look, before: Rows, after: Rows) -> Iterable[str]:

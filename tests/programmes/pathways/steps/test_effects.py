@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from programmes.pathways.enums import PauseReason, Verb
+from programmes.pathways.enums import PauseReason, PhaseKind, Verb
 from programmes.pathways.models import JourneyStep, PhaseEntry
 from tests import factories as make
-from tests.programmes.pathways.steps.asking import effects, sent
+from tests.programmes.pathways.steps.asking import TODAY, confirmed, effects, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,49 @@ def test_what_is_recorded_already_changes_nothing(client, trained):
 
     assert effects(answer) == []
     assert "Es ändert sich nichts: Das ist schon eingetragen." in answer.text
+
+
+# --- An internship of more than three months, which is allowed, but may cost the minimum wage (FIELD D2) ---
+
+WAGE = "Praktikum ist länger als 3 Monate: Der Mindestlohn kann gelten (§ 22 Abs. 1 Nr. 2 MiLoG)."
+
+
+@pytest.fixture
+def newcomer(programme):
+    return make.enrolment(cohort=make.cohort(programme))
+
+
+def internship_until(client, enrolment, last):
+    return sent(client, enrolment, Verb.START_PHASE, started_on="01.03.2025", planned_end_on=last)
+
+
+def test_an_internship_of_three_months_is_told_without_the_minimum_wage(client, newcomer):
+    assert WAGE not in effects(internship_until(client, newcomer, "31.05.2025"))
+
+
+def test_an_internship_of_three_months_and_a_day_is_told_with_the_minimum_wage(client, newcomer):
+    assert WAGE in effects(internship_until(client, newcomer, "01.06.2025"))
+
+
+def test_an_internship_that_may_cost_the_minimum_wage_is_no_error(client, newcomer):
+    confirmed(client, newcomer, Verb.START_PHASE, started_on="01.03.2025", planned_end_on="01.06.2025")
+
+    assert newcomer.phase_entries.get().planned_end_on == date(2025, 6, 1)
+
+
+def test_an_internship_that_is_prolonged_beyond_three_months_is_told_with_the_minimum_wage(client, newcomer):
+    make.phase_entry(newcomer, PhaseKind.INTERNSHIP, started_on=TODAY, planned_end_on=date(2025, 5, 31))
+
+    assert WAGE in effects(sent(client, newcomer, Verb.EXTEND, planned_end_on="01.06.2025"))
+
+
+def test_what_does_not_change_a_long_internship_says_nothing_of_the_minimum_wage(client, newcomer):
+    make.phase_entry(newcomer, PhaseKind.INTERNSHIP, started_on=TODAY, planned_end_on=date(2025, 8, 31))
+
+    assert WAGE not in effects(sent(client, newcomer, Verb.PAUSE, reason=PauseReason.ILLNESS, ended_on="31.03.2025"))
+
+
+def test_a_training_is_longer_than_an_internship_may_be_and_says_nothing_of_the_minimum_wage(client, trained):
+    told = effects(sent(client, trained, Verb.EXTEND, planned_end_on="29.02.2028"))
+
+    assert not any("Mindestlohn" in each for each in told)
