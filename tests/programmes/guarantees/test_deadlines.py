@@ -77,10 +77,20 @@ def test_a_training_that_was_passed_early_leaves_it_to_be_decided_even_after_the
     assert became("guarantee_decision") == [(date(2027, 2, 28), "moved")]
 
 
+def test_a_fixed_term_job_instead_of_a_permanent_one_leaves_the_guarantee_to_be_decided():
+    enrolled, guarantee = guaranteed()
+    journey.complete_phase(enrolled.phase_entries.get(), date(2026, 6, 10), Outcome.PASSED)
+
+    record_employment(enrolled, enrolled.organisation, date(2026, 6, 11), Contract.FIXED_TERM)
+
+    guarantee.refresh_from_db()
+    assert guarantee.decision == ""
+    assert due("guarantee_decision", TODAY) == [(date(2026, 6, 10), "passed")]
+
+
 def test_a_permanent_job_after_the_training_leaves_nothing_to_decide():
     enrolled, _guarantee = guaranteed()
     journey.complete_phase(enrolled.phase_entries.get(), date(2026, 6, 10), Outcome.PASSED)
-    record_employment(enrolled, enrolled.organisation, date(2026, 6, 11), Contract.FIXED_TERM)
     assert due("guarantee_decision", TODAY) == [(date(2026, 6, 10), "passed")]
 
     record_employment(enrolled, enrolled.organisation, date(2026, 6, 11), Contract.PERMANENT)
