@@ -51,17 +51,16 @@ ON CONFLICT (kind, subject, due_on) DO UPDATE
         changed_at = excluded.changed_at, revision = excluded.revision
 """
 
+# `IN` is answered from a table of hashes, however few deadlines of the kind the database believes to stand.
 _CLOSE = """
 UPDATE deadlines_deadline
 SET closed_at = %s, state = CASE WHEN {settled} THEN 'settled' WHEN ending.moved THEN 'moved' ELSE 'withdrawn' END
 FROM (
     {found}
-    SELECT standing.id, EXISTS (
-        SELECT 1 FROM fact WHERE fact.fact_subject = standing.subject AND fact.fact_due_on BETWEEN %s AND %s
-    ) AS moved
+    SELECT standing.id, standing.subject IN (SELECT fact_subject FROM fact WHERE fact_due_on BETWEEN %s AND %s) AS moved
     FROM deadlines_deadline standing
-    WHERE standing.kind = %s AND standing.state = 'open' AND {of_standing} AND NOT EXISTS (
-        SELECT 1 FROM fact WHERE fact.fact_subject = standing.subject AND fact.fact_due_on = standing.due_on
+    WHERE standing.kind = %s AND standing.state = 'open' AND {of_standing} AND (standing.subject, standing.due_on) NOT IN (
+        SELECT fact_subject, fact_due_on FROM fact WHERE fact_due_on BETWEEN %s AND %s
     )
 ) ending
 WHERE ending.id = deadlines_deadline.id AND deadlines_deadline.state = 'open'
@@ -123,7 +122,7 @@ def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: date
     settled = _settled(kind, today, connection.vendor)
     of_standing = _of("standing.enrolment", enrolments)
     text = _CLOSE.format(settled=settled.text, found=found.text, of_standing=of_standing.text)
-    params = (*settled.params, *found.params, *_calendar(), kind.code, *of_standing.params)
+    params = (*settled.params, *found.params, *_calendar(), kind.code, *of_standing.params, *_calendar())
     return Sql(text, (_moment(now), *params))
 
 
