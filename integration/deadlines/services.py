@@ -9,6 +9,7 @@ from django.utils import timezone
 from integration.deadlines.enums import DeadlineState
 from integration.deadlines.kinds import Kind, kinds
 from integration.deadlines.models import Deadline
+from integration.deadlines.prepared import FEW, prepared
 from integration.deadlines.statements import closing, opening
 from integration.deadlines.tuning import tuned_kinds
 
@@ -51,14 +52,18 @@ def _batches(enrolments: Collection[int] | None) -> Iterator[tuple[Sequence[int]
 def _refresh(kind: Kind, enrolments: Sequence[int] | None, today: date, *, may_close: bool, tuned: bool) -> int:
     """One kind in a transaction of its own: whoever waits for rows of one kind holds none of another."""
     now = timezone.now()
-    changed = 0
+    statements = (opening, closing) if may_close else (opening,)
     with connection.cursor() as cursor:
         if enrolments is None and connection.vendor == "postgresql":
             # While there are hardly any deadlines, the database would rather look through all of them than ask an index:
             # for each person anew, and among all that the very same statement adds.
             cursor.execute("SET LOCAL enable_seqscan = off")
-        for statement in (opening, closing) if may_close else (opening,):
-            sql = statement(kind, today, enrolments, now, tuned=tuned)
+        changed = 0
+        for statement in statements:
+            if connection.vendor == "postgresql" and enrolments is not None and len(enrolments) <= FEW:
+                sql = prepared(statement, kind, today, enrolments, now, tuned=tuned)
+            else:
+                sql = statement(kind, today, enrolments, now, tuned=tuned)
             cursor.execute(sql.text, sql.params)
             changed += max(0, cursor.rowcount)
-    return changed
+        return changed

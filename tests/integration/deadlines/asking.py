@@ -11,7 +11,7 @@ from integration.deadlines.services import refresh
 
 def due(kind: str, today: date) -> list[tuple[date, str]]:
     """What stands of a kind on a day: for when, and why."""
-    refresh(today=today)
+    refresh([kind], today=today)
     rows = Deadline.objects.filter(kind=kind, state="open").order_by("due_on", "pk")
     return list(rows.values_list("due_on", "reason"))
 

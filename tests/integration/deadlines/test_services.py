@@ -1,5 +1,6 @@
 """The list of deadlines says what the facts say, whoever changes them and however often it is asked."""
 
+import re
 from datetime import date
 
 import pytest
@@ -32,6 +33,12 @@ def ending(on, **fields):
     return enrolled
 
 
+def asked_for_kinds(captured):
+    """Of how many kinds deadlines were opened, by statements written out or prepared."""
+    asked = re.compile(r"\s*(?:INSERT INTO deadlines_deadline|EXECUTE opening_)")
+    return len([query for query in captured if asked.match(query["sql"])])
+
+
 def everything():
     return sorted(Deadline.objects.values_list("kind", "subject", "due_on", "state", "reason"))
 
@@ -55,6 +62,25 @@ def test_a_kind_and_people_can_be_named():
     assert refresh(["planned_end"], [mine.pk], TODAY) == 1
     assert refresh([kind.code for kind in kinds() if kind.code != "planned_end"], [other.pk], TODAY) == 0
     assert Deadline.objects.get().enrolment == mine.pk
+
+
+@pytest.mark.services
+def test_what_is_asked_about_one_person_is_planned_once_on_a_connection_and_says_the_same_as_for_everybody():
+    mine, other = ending(date(2026, 8, 31)), ending(date(2026, 9, 30))
+    refresh(today=TODAY)
+    expected = everything()
+    Deadline.objects.all().delete()
+
+    for enrolled in (mine, other):
+        refresh(enrolments=[enrolled.pk], today=TODAY)
+
+    assert everything() == expected
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_or(generic_plans >= 2), sum(custom_plans) FROM pg_prepared_statements"
+            " WHERE name LIKE 'opening_planned_end_%'"
+        )
+        assert cursor.fetchone() == (True, 0)
 
 
 def test_what_is_asked_about_one_person_leaves_the_others_alone():
@@ -153,9 +179,7 @@ def test_several_changes_of_one_transaction_are_followed_once(changes):
         for _ in range(changes):
             entry.save()
 
-    assert len([query for query in captured if "INSERT INTO deadlines_deadline" in query["sql"]]) == len(
-        [kind for kind in kinds() if type(entry) in kind.follows]
-    )
+    assert asked_for_kinds(captured) == len([kind for kind in kinds() if type(entry) in kind.follows])
 
 
 def test_changes_to_many_people_are_followed_once_at_the_end():
@@ -171,7 +195,7 @@ def test_changes_to_many_people_are_followed_once_at_the_end():
         [date(2027, 2, 28)] * 3
     )
     following = [kind for kind in kinds() if type(entries[0]) in kind.follows]
-    assert len([query for query in captured if "INSERT INTO deadlines_deadline" in query["sql"]]) == len(following)
+    assert asked_for_kinds(captured) == len(following)
 
 
 def test_who_is_deleted_has_none_left_standing():
