@@ -28,6 +28,7 @@ from integration.admin.filters import CappedPaginator, counted, is_key, paramete
 from integration.admin.forms import LabelledChoiceField, ScopedForm, ScopedFormSet, WrittenField
 from integration.admin.history import history_page, may_read_history
 from integration.admin.many.pages import actions_for
+from integration.admin.ordering import in_order
 from integration.admin.saved import views_page
 from integration.admin.widgets import DayInput, SuggestedSelect
 from integration.law.enums import Number
@@ -115,6 +116,10 @@ class ToldList(ChangeList):
         self.result_list = list(self.result_list)
         self.model_admin.tell(request, self.result_list)
 
+    def get_ordering_field(self, field_name: str) -> Any:
+        """What the heads of the columns do not offer, an address by hand does not get either."""
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
     @property
     def may_be_counted(self) -> bool:
         """Whether it is said how many rows there are, and a file made of them: not where that is a figure about one person."""
@@ -129,6 +134,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     `code_prefix` begins the codes that new rows get. `locked_first` is the reference to the row that services lock
     before they change such rows: whoever locks in the same order never waits for each other in a circle.
     `compared_by` are the columns in which rows stand beside each other outside their list, without its additions.
+    `many` says that there may be as many rows as people, or more: such lists are put only into orders that an index holds.
     `law` are the numbers of the law that whoever fills in the form should know.
     `uncounted` are references to people of whom no figure may exist: no address narrows the list to one of them, and how many
     rows a search finds is not said.
@@ -148,6 +154,7 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     compared_by: ClassVar[tuple[str, ...]] = ()
     uncounted: ClassVar[tuple[str, ...]] = ()
     law: ClassVar[tuple[Number, ...]] = ()
+    many: ClassVar[bool] = False
 
     def label_of(self, row: Any) -> str:
         """The row in words for people who may see it."""
@@ -156,6 +163,11 @@ class ScopedModelAdmin(_ScopedFields, admin.ModelAdmin):
     def heading_of(self, request: HttpRequest, row: Any) -> str:
         """The same above its page."""
         return self.label_of(row)
+
+    def get_sortable_by(self, request: HttpRequest) -> Sequence[str]:
+        """The columns by which the list can be ordered."""
+        offered = super().get_sortable_by(request)
+        return [column for column in offered if in_order(self, column)] if self.many else offered
 
     # --- Who may do what ---
 

@@ -115,6 +115,9 @@ class RetentionGuarantee(models.Model):
         verbose_name = _("guarantee")
         verbose_name_plural = _("guarantees")
         ordering = ["enrolment", "given_on"]
+        indexes = [
+            models.Index(fields=["given_on"], name="guarantee_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "given_on"],
@@ -243,7 +246,10 @@ class Employment(models.Model):
         verbose_name = _("employment")
         verbose_name_plural = _("employments")
         ordering = ["enrolment", "started_on", "organisation"]
-        indexes = [models.Index(fields=["enrolment", "started_on"], name="employment_by_start")]
+        indexes = [
+            models.Index(fields=["enrolment", "started_on"], name="employment_by_start"),
+            models.Index(fields=["started_on"], name="employment_by_first_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "organisation", "started_on"],

@@ -46,6 +46,7 @@ class FindsPeople(ScopedModelAdmin):
     """
 
     change_form_template = "participants/record_form.html"
+    many = True
     to_person = "participant__"
     codes: tuple[str, ...] = ("participant__code",)
     coded = "participant"

@@ -54,6 +54,7 @@ class SponsorAdmin(ScopedModelAdmin):
         "user",
         "code",
     )
+    many = True
     inlines = (AbsencesOfSponsor,)
     list_display = ("code", "name", "organisation", "trained_on", "capacity", "volunteer", "access")
     list_display_links = ("code", "name")

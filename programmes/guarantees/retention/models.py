@@ -40,6 +40,9 @@ class RetentionCheck(models.Model):
         verbose_name = _("check of a job")
         verbose_name_plural = _("checks of jobs")
         ordering = ["enrolment", "months"]
+        indexes = [
+            models.Index(fields=["checked_on"], name="check_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["employment", "months"],

@@ -177,6 +177,9 @@ class LanguageLevel(models.Model):
         verbose_name = _("language level")
         verbose_name_plural = _("language levels")
         ordering = ["participant", "assessed_on", "evidence", "skill"]
+        indexes = [
+            models.Index(fields=["assessed_on"], name="level_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "assessed_on", "evidence", "skill"],

@@ -38,6 +38,9 @@ class Recognition(models.Model):
         verbose_name = _("recognition of a qualification")
         verbose_name_plural = _("recognition of qualifications")
         ordering = ["participant", "complete_on", "qualification"]
+        indexes = [
+            models.Index(fields=["complete_on"], name="recognition_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "qualification", "complete_on"],

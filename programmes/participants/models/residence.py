@@ -86,6 +86,7 @@ class ResidenceDocument(models.Model):
         verbose_name_plural = _("residence documents")
         ordering = ["participant", "issued_on", "code"]
         indexes = [
+            models.Index(fields=["legal_valid_to"], name="document_by_legal_end"),
             models.Index(fields=["participant", "issued_on"], name="residence_by_issue"),
             models.Index(fields=["kind", "legal_section"], name="residence_by_section"),
         ]

@@ -35,6 +35,9 @@ class Assessment(models.Model):
         verbose_name = _("early assessment")
         verbose_name_plural = _("early assessments")
         ordering = ["enrolment", "assessed_on"]
+        indexes = [
+            models.Index(fields=["assessed_on"], name="assessment_by_day"),
+        ]
         constraints = [
             listed("assessment_fit_known", fit=Fit.values),
             in_calendar("assessed_on", name="assessment_in_calendar"),

@@ -90,6 +90,9 @@ class Transfer(models.Model):
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         ordering = ["enrolment", "on"]
+        indexes = [
+            models.Index(fields=["on"], name="transfer_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "on"],
@@ -168,6 +171,8 @@ class PhaseEntry(models.Model):
         verbose_name_plural = _("phases of persons")
         ordering = ["enrolment", "started_on", "code"]
         indexes = [
+            models.Index(fields=["started_on"], name="entry_by_first_day"),
+            models.Index(fields=["planned_end_on"], name="entry_by_planned_end"),
             models.Index(fields=["enrolment", "started_on"], name="entry_by_start"),
             models.Index(fields=["phase", "ended_on"], name="entry_by_end"),
         ]
@@ -232,6 +237,9 @@ class Pause(models.Model):
         verbose_name = _("pause")
         verbose_name_plural = _("pauses")
         ordering = ["enrolment", "started_on"]
+        indexes = [
+            models.Index(fields=["started_on"], name="pause_by_first_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "started_on"],
@@ -274,6 +282,9 @@ class Exam(models.Model):
         verbose_name = _("exam")
         verbose_name_plural = _("exams")
         ordering = ["enrolment", "held_on", "kind", "attempt"]
+        indexes = [
+            models.Index(fields=["held_on"], name="exam_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "kind", "attempt"],

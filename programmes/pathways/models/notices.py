@@ -33,6 +33,9 @@ class AuthorityNotice(models.Model):
         verbose_name = _("notice to the authority")
         verbose_name_plural = _("notices to the authority")
         ordering = ["enrolment", "sent_on"]
+        indexes = [
+            models.Index(fields=["sent_on"], name="notice_by_day"),
+        ]
         constraints = [in_calendar("sent_on", name="notice_in_calendar")]
 
     def __str__(self) -> str:

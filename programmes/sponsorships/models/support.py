@@ -142,7 +142,10 @@ class Sponsorship(models.Model):
         verbose_name = _("sponsorship")
         verbose_name_plural = _("sponsorships")
         ordering = ["enrolment", "started_on", "sponsor"]
-        indexes = [models.Index(fields=["enrolment", "started_on"], name="sponsorship_by_start")]
+        indexes = [
+            models.Index(fields=["enrolment", "started_on"], name="sponsorship_by_start"),
+            models.Index(fields=["started_on"], name="sponsorship_by_first_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["sponsor", "enrolment", "started_on"],
@@ -190,7 +193,10 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["enrolment", "held_on", "channel"]
-        indexes = [models.Index(fields=["enrolment", "sponsor", "held_on"], name="contact_by_day")]
+        indexes = [
+            models.Index(fields=["enrolment", "sponsor", "held_on"], name="contact_by_day"),
+            models.Index(fields=["held_on"], name="contact_by_its_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["sponsor", "enrolment", "held_on", "channel"],

@@ -1,5 +1,7 @@
 """Lists cost the same, however long they are."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,6 +13,9 @@ from integration.accounts.roles import Role
 from integration.admin.filters import CappedPaginator
 from integration.admin.site import workplace
 from integration.organisations.models import Organisation
+from programmes.pathways.models import PhaseEntry, Programme
+from programmes.sponsorships.enums import Channel
+from programmes.sponsorships.models import Contact, Sponsor
 from tests import factories as make
 from tests.integration.admin.trees import grow
 
@@ -46,6 +51,40 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(role):
 
     assert {model: queries_of(client, user, model) for model in workplace._registry} == with_one
     assert client.get("/admin/pathways/programme/").context["cl"].result_count == 3
+
+
+@pytest.mark.parametrize(
+    ("model", "offered"),
+    [
+        (Contact, ["person", "held_on"]),
+        (PhaseEntry, ["code", "person", "started_on", "planned_end_on"]),
+        (Sponsor, ["code", "name"]),
+        (Programme, ["code", "name", "organisation", "active_from", "active_to"]),
+    ],
+)
+def test_a_list_as_long_as_there_are_people_offers_only_orders_that_an_index_holds(model, offered):
+    tree = grow("EINS")
+    page = tree.signed_in(Role.TRAINING_MANAGER).get(
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    )
+
+    changelist = page.context["cl"]
+    assert [column for column in changelist.list_display if changelist.get_ordering_field(column)] == offered
+
+
+def test_an_order_that_no_head_offers_is_not_had_by_hand_either():
+    tree = grow("EINS")
+    first = tree.rows[Contact]
+    second = make.contact(
+        first.enrolment, first.sponsor, held_on=first.held_on + timedelta(days=1), channel=Channel.IN_PERSON
+    )
+    client = tree.signed_in(Role.TRAINING_MANAGER)
+    plain = client.get("/admin/sponsorships/contact/").context["cl"]
+    channel = plain.list_display.index("channel")
+
+    asked = client.get(f"/admin/sponsorships/contact/?o={channel}").context["cl"]
+
+    assert [row.pk for row in asked.result_list] == [row.pk for row in plain.result_list] == [first.pk, second.pk]
 
 
 def queries_of_questions(client, user, asked):
