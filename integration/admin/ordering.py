@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from django.db.models import ForeignKey, Model, UniqueConstraint
+from django.db.models import BooleanField, ForeignKey, Model, UniqueConstraint
 from django.db.models.constants import LOOKUP_SEP
 
 
@@ -18,10 +18,12 @@ def in_order(admin: Any, column: Any) -> bool:
     if last not in {field.name for field in model._meta.get_fields()}:
         return False
     field = model._meta.get_field(last)
-    return not isinstance(field, ForeignKey) and (field.unique or field.db_index or last in _firsts(model))
+    # Where few values are, each stands for very many rows, whose order among themselves no index holds.
+    few = isinstance(field, ForeignKey | BooleanField) or getattr(field, "choices", None)
+    return not few and (field.unique or field.db_index or last in firsts(model))
 
 
-def _firsts(model: type[Model]) -> set[str]:
+def firsts(model: type[Model]) -> set[str]:
     """With which columns an index of the whole table begins."""
     rules = (rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint))
     whole = (each.fields[0] for each in chain(model._meta.indexes, rules) if each.fields and each.condition is None)

@@ -117,6 +117,8 @@ class RetentionGuarantee(models.Model):
         ordering = ["enrolment", "given_on"]
         indexes = [
             models.Index(fields=["given_on"], name="guarantee_by_day"),
+            models.Index(fields=["decision"], name="guarantee_by_decision"),
+            models.Index(fields=["scope"], name="guarantee_by_scope"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -249,6 +251,7 @@ class Employment(models.Model):
         indexes = [
             models.Index(fields=["enrolment", "started_on"], name="employment_by_start"),
             models.Index(fields=["started_on"], name="employment_by_first_day"),
+            models.Index(fields=["contract"], name="employment_by_contract"),
         ]
         constraints = [
             models.UniqueConstraint(

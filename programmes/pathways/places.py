@@ -19,7 +19,7 @@ def with_places(cohorts: QuerySet[Cohort], user: User) -> QuerySet[Cohort]:
     """
     own = Cohort.objects.changeable_by(user, {Role.TRAINING_MANAGER}).filter(pk=OuterRef("pk"))
     enrolled = Enrolment.objects.filter(cohort=OuterRef("pk")).order_by().values("cohort")
-    number = Coalesce(Subquery(enrolled.annotate(number=Count("pk")).values("number")), 0)
+    number = Coalesce(Subquery(enrolled.annotate(number=Count("*")).values("number")), 0)
     return cohorts.annotate(taken=Case(When(Exists(own), then=number), default=None, output_field=IntegerField()))
 
 

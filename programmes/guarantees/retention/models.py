@@ -42,6 +42,7 @@ class RetentionCheck(models.Model):
         ordering = ["enrolment", "months"]
         indexes = [
             models.Index(fields=["checked_on"], name="check_by_day"),
+            models.Index(fields=["months"], name="check_by_mark"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -106,6 +106,7 @@ class Participant(models.Model):
             models.Index(fields=["alike_script"], condition=~Q(alike_script=""), name="participant_alike_script"),
             models.Index(fields=["alike_phone"], condition=~Q(alike_phone=""), name="participant_alike_phone"),
             models.Index(Lower("email"), condition=~Q(email=""), name="participant_alike_email"),
+            models.Index(fields=["gender"], name="participant_by_gender"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -179,6 +180,8 @@ class LanguageLevel(models.Model):
         ordering = ["participant", "assessed_on", "evidence", "skill"]
         indexes = [
             models.Index(fields=["assessed_on"], name="level_by_day"),
+            models.Index(fields=["level"], name="level_by_level"),
+            models.Index(fields=["evidence"], name="level_by_evidence"),
         ]
         constraints = [
             models.UniqueConstraint(

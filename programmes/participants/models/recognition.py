@@ -40,6 +40,7 @@ class Recognition(models.Model):
         ordering = ["participant", "complete_on", "qualification"]
         indexes = [
             models.Index(fields=["complete_on"], name="recognition_by_day"),
+            models.Index(fields=["result"], name="recognition_by_result"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -30,7 +30,7 @@ class ResidenceDocument(models.Model):
         Participant, models.CASCADE, related_name="residence_documents", verbose_name=_("participant")
     )
     kind = models.CharField(_("kind"), max_length=32, choices=ResidenceKind.choices)
-    legal_section = models.CharField(_("legal section"), max_length=100, blank=True)
+    legal_section = models.CharField(_("legal section"), max_length=100, blank=True, db_index=True)
     number = SealedTextField(
         _("number of the document"), max_length=100, blank=True, default="", purpose="number of a residence document"
     )
@@ -89,6 +89,7 @@ class ResidenceDocument(models.Model):
             models.Index(fields=["legal_valid_to"], name="document_by_legal_end"),
             models.Index(fields=["participant", "issued_on"], name="residence_by_issue"),
             models.Index(fields=["kind", "legal_section"], name="residence_by_section"),
+            models.Index(fields=["work_permission"], name="document_by_work"),
         ]
         constraints = [
             ends_after_start(

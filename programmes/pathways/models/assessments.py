@@ -37,6 +37,7 @@ class Assessment(models.Model):
         ordering = ["enrolment", "assessed_on"]
         indexes = [
             models.Index(fields=["assessed_on"], name="assessment_by_day"),
+            models.Index(fields=["fit"], name="assessment_by_fit"),
         ]
         constraints = [
             listed("assessment_fit_known", fit=Fit.values),

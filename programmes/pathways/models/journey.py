@@ -45,6 +45,9 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["end_reason"], name="enrolment_by_end_reason"),
+        ]
         constraints = [
             ends_after_start(
                 "entered_on",
@@ -175,6 +178,7 @@ class PhaseEntry(models.Model):
             models.Index(fields=["planned_end_on"], name="entry_by_planned_end"),
             models.Index(fields=["enrolment", "started_on"], name="entry_by_start"),
             models.Index(fields=["phase", "ended_on"], name="entry_by_end"),
+            models.Index(fields=["outcome"], name="entry_by_outcome"),
         ]
         constraints = [
             ends_after_start(
@@ -239,6 +243,7 @@ class Pause(models.Model):
         ordering = ["enrolment", "started_on"]
         indexes = [
             models.Index(fields=["started_on"], name="pause_by_first_day"),
+            models.Index(fields=["reason"], name="pause_by_reason"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -284,6 +289,8 @@ class Exam(models.Model):
         ordering = ["enrolment", "held_on", "kind", "attempt"]
         indexes = [
             models.Index(fields=["held_on"], name="exam_by_day"),
+            models.Index(fields=["kind"], name="exam_by_kind"),
+            models.Index(fields=["result"], name="exam_by_result"),
         ]
         constraints = [
             models.UniqueConstraint(

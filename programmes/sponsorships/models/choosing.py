@@ -30,6 +30,10 @@ class Preference(models.Model):
         verbose_name = _("wish or exclusion")
         verbose_name_plural = _("wishes and exclusions")
         ordering = ["enrolment", "sponsor"]
+        indexes = [
+            models.Index(fields=["kind"], name="preference_by_kind"),
+            models.Index(fields=["withdrawn"], name="preference_by_withdrawal"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["sponsor", "enrolment"],

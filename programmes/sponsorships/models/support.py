@@ -60,6 +60,9 @@ class Sponsor(models.Model):
         verbose_name = _("sponsor")
         verbose_name_plural = _("sponsors")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["volunteer"], name="sponsor_by_volunteer"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(given_name="") & ~Q(family_name=""),
@@ -145,6 +148,7 @@ class Sponsorship(models.Model):
         indexes = [
             models.Index(fields=["enrolment", "started_on"], name="sponsorship_by_start"),
             models.Index(fields=["started_on"], name="sponsorship_by_first_day"),
+            models.Index(fields=["role"], name="sponsorship_by_role"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -196,6 +200,8 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["enrolment", "sponsor", "held_on"], name="contact_by_day"),
             models.Index(fields=["held_on"], name="contact_by_its_day"),
+            models.Index(fields=["channel"], name="contact_by_channel"),
+            models.Index(fields=["reached"], name="contact_by_reached"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bench.lists import questions
 from integration.accounts.roles import Role
 from integration.admin.filters import CappedPaginator
+from integration.admin.ordering import firsts
 from integration.admin.site import workplace
 from integration.organisations.models import Organisation
 from programmes.pathways.models import PhaseEntry, Programme
@@ -70,6 +71,19 @@ def test_a_list_as_long_as_there_are_people_offers_only_orders_that_an_index_hol
 
     changelist = page.context["cl"]
     assert [column for column in changelist.list_display if changelist.get_ordering_field(column)] == offered
+
+
+def test_what_such_a_list_is_narrowed_by_is_looked_up_in_an_index_even_where_nobody_has_it():
+    narrowed = {
+        (model, column)
+        for model, admin in workplace._registry.items()
+        if admin.many
+        for column in admin.list_filter
+        if isinstance(column, str)
+    }
+
+    assert (Contact, "channel") in narrowed
+    assert [column for column in narrowed if column[1] not in firsts(column[0])] == []
 
 
 def test_an_order_that_no_head_offers_is_not_had_by_hand_either():
