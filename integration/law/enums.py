@@ -13,6 +13,8 @@ class Number(models.TextChoices):
     PROBATION_MOST = "probation_most", _("Longest probation of a training")
     PROBATION_NURSING = "probation_nursing", _("Probation of a training in nursing")
     EXTENSION_MOST = "extension_most", _("Longest extension after a failed final exam, if asked for")
+    PART_TIME_MOST = "part_time_most", _("A training in part time lasts at most so many times as long")
+    PART_TIME_LEAST = "part_time_least", _("A training in part time has at least this share of the hours")
     RESITS = "resits", _("How often a final exam may be taken again")
     ADMISSION = "admission", _("Admitted to the exam if the training ends no later after it")
     TRAINEE_NOTICE = "trainee_notice", _("Notice of a trainee who gives up or changes the occupation")

@@ -1,4 +1,4 @@
-"""Which numbers of the law are shown where a phase is begun, left or planned."""
+"""Which numbers of the law are shown where a phase is begun, left or planned anew."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,9 @@ AT_THE_START: Mapping[str, tuple[Number, ...]] = {
 }
 AT_THE_END: Mapping[str, tuple[Number, ...]] = {
     PhaseKind.TRAINING: (Number.TRAINEE_NOTICE, Number.TOLERATION_SEARCH),
+}
+AT_A_NEW_PLAN: Mapping[str, tuple[Number, ...]] = {
+    PhaseKind.TRAINING: (Number.EXTENSION_MOST, Number.PART_TIME_MOST, Number.PART_TIME_LEAST),
 }
 AT_AN_EXAM = (Number.ADMISSION, Number.RESITS)
 OF_A_PATHWAY = (

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from integration.accounts.models import User
 from integration.accounts.roles import Role
+from integration.law.enums import Number
+from integration.law.queries import number_on
 from integration.organisations.models import Organisation
 from programmes.pathways.enums import POSSIBLE, JourneyState, Verb
 from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Phase, PhaseEntry, Programme
@@ -24,6 +26,12 @@ def open_entries(enrolment: Enrolment) -> QuerySet[PhaseEntry]:
 def open_main_entry(enrolment: Enrolment) -> PhaseEntry | None:
     """The main-track phase whose end is not recorded."""
     return open_entries(enrolment).filter(parallel=False).first()
+
+
+def outlasts_its_exam(entry: PhaseEntry) -> bool:
+    """Whether passing the exam leaves the training to its agreed end: so in nursing, which alone has so long a probation."""
+    most = number_on(Number.PROBATION_MOST, entry.started_on)
+    return most is not None and (entry.phase.probation_months or 0) > most.value
 
 
 def state_of(enrolment: Enrolment) -> JourneyState:

@@ -1,6 +1,6 @@
 """Starting, leaving and replanning phases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,11 +8,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from programmes.pathways.enums import EXAMINED_KINDS, ExamKind, ExamResult, Outcome, Verb
+from integration.law.enums import Number
+from integration.law.queries import number_on
+from programmes.pathways.enums import EXAMINED_KINDS, ExamKind, ExamResult, Outcome, PhaseKind, Verb
 from programmes.pathways.forms.step import ONE_DAY, StepForm, day, one_of
-from programmes.pathways.law import AT_THE_END, AT_THE_START
+from programmes.pathways.law import AT_A_NEW_PLAN, AT_THE_END, AT_THE_START
 from programmes.pathways.models import Phase, PhaseEntry
-from programmes.pathways.queries import next_phase, open_entries, open_main_entry, startable_phases
+from programmes.pathways.part_time import FULL_TIME, end_in_part_time
+from programmes.pathways.queries import (
+    next_phase,
+    open_entries,
+    open_main_entry,
+    outlasts_its_exam,
+    startable_phases,
+)
 from programmes.pathways.services import complete_phase, extend, move_on, start_phase
 
 NEAR = timedelta(days=31)
@@ -210,7 +219,7 @@ class CompletePhaseForm(_OfEntry):
         self.law = AT_THE_END.get(entry.phase.kind, ()) if entry else ()
 
     def suggest(self) -> dict[str, Any]:
-        """As planned, but not later than today; a training whose final exam was passed is passed on that day."""
+        """As planned, but not later than today; a training whose final exam was passed ends on that day or as agreed."""
         entry = self.current()
         if entry is None:
             return {}
@@ -221,7 +230,8 @@ class CompletePhaseForm(_OfEntry):
         passed = self.enrolment.exams.filter(kind__in=LAST_EXAMS, result=ExamResult.PASSED).order_by("held_on").last()
         if passed is None:
             return {"entry": entry, "ended_on": today}
-        return {"entry": entry, "ended_on": passed.held_on, "outcome": Outcome.PASSED}
+        agreed = entry.planned_end_on if outlasts_its_exam(entry) else None
+        return {"entry": entry, "ended_on": agreed or passed.held_on, "outcome": Outcome.PASSED}
 
     def perform(self) -> PhaseEntry:
         """End it."""
@@ -230,7 +240,7 @@ class CompletePhaseForm(_OfEntry):
 
 
 class ExtendForm(_OfEntry):
-    """Another planned end: later after a failed exam, earlier when it was shortened."""
+    """Another planned end: later after a failed exam, earlier when it was shortened, worked out for part time."""
 
     name = Verb.EXTEND.value
     title = _("Change the planned end")
@@ -239,11 +249,53 @@ class ExtendForm(_OfEntry):
     refused_at = {"end_before_start": "planned_end_on", "already_ended": "entry"}
 
     planned_end_on = day(_("New planned last day"))
+    part_time_from = day(
+        _("In part time from"),
+        _("Only for a training that goes on in part time: the new last day is worked out then."),
+        required=False,
+    )
+    part_time_percent = forms.IntegerField(
+        label=_("Hours in percent of full time"), required=False, min_value=1, max_value=FULL_TIME - 1
+    )
+
+    def prepare(self) -> None:
+        """With what the law says; part time is for trainings."""
+        super().prepare()
+        entry = self.current()
+        self.law = AT_A_NEW_PLAN.get(entry.phase.kind, ()) if entry else ()
+        if entry is None or entry.phase.kind != PhaseKind.TRAINING or entry.planned_end_on is None:
+            del self.fields["part_time_from"], self.fields["part_time_percent"]
 
     def suggest(self) -> dict[str, Any]:
         """From the plan as it is."""
         entry = self.current()
         return {"entry": entry, "planned_end_on": entry.planned_end_on} if entry else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Part time moves the plan as it stands."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        since, percent, entry = said.get("part_time_from"), said.get("part_time_percent"), said.get("entry")
+        if since is None and percent is None:
+            return said
+        for name in ("part_time_from", "part_time_percent"):
+            if said.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Part time needs both: the day and the hours."))
+        if not self.errors and entry is not None:
+            self._plan_in_part_time(entry, since, percent)
+        return said
+
+    def _plan_in_part_time(self, entry: PhaseEntry, since: date, percent: int) -> None:
+        planned = entry.planned_end_on
+        if planned is None or not entry.started_on <= since <= planned:
+            return self.add_error("part_time_from", _("This is not within the training as it is planned."))
+        least = number_on(Number.PART_TIME_LEAST, entry.started_on)
+        if least and percent < least.value * FULL_TIME:
+            told = {"least": int(least.value * FULL_TIME), "source": least.source}
+            return self.add_error("part_time_percent", _("At least %(least)s percent (%(source)s).") % told)
+        most, months = number_on(Number.PART_TIME_MOST, entry.started_on), entry.phase.duration_months
+        longest = months * most.value if most and months else None
+        self.cleaned_data["planned_end_on"] = end_in_part_time(entry.started_on, planned, since, percent, longest)
+        return None
 
     def perform(self) -> PhaseEntry:
         """Plan anew."""

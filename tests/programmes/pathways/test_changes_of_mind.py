@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from integration.accounts.roles import Role
 from integration.deadlines.models import Deadline
+from integration.deadlines.services import refresh
 from integration.organisations.services import save_organisation
 from programmes.pathways.enums import EndReason, Outcome, PhaseKind
-from programmes.pathways.services import complete_phase, end_enrolment, extend, start_phase, undo_last_step
+from programmes.pathways.services import complete_phase, end_enrolment, extend, start_phase, transfer, undo_last_step
 from tests import factories as make
 from tests.integration.deadlines.asking import became, due
 
@@ -98,6 +101,35 @@ def test_a_company_that_gets_another_name_keeps_its_people_and_their_dates_and_i
     assert (entry.enrolment.organisation.name, entry.enrolment.ended_on) == ("Neue Werke GmbH", None)
     assert due("planned_end", TODAY) == due_before
     assert before in company.history.values_list("name", flat=True)
+
+
+def test_when_a_site_closes_its_people_go_on_at_another_with_their_phase_their_dates_and_their_guarantee(entry):
+    enrolled, closing = entry.enrolment, entry.enrolment.organisation
+    promised = make.guarantee(enrolled)
+    before = due("planned_end", TODAY), due("guarantee_decision", TODAY)
+    other = make.organisation()
+    transfer(enrolled, date(2026, 6, 15), other)
+
+    enrolled.refresh_from_db()
+    promised.refresh_from_db()
+    assert (enrolled.ended_on, promised.held_until) == (None, None)
+    assert list(enrolled.affiliations.order_by("started_on").values_list("organisation", flat=True)) == [
+        closing.pk,
+        other.pk,
+    ]
+    assert (due("planned_end", TODAY), due("guarantee_decision", TODAY)) == before
+    assert Deadline.objects.filter(state="open", organisation_id=closing.pk).count() == 0
+
+
+def test_a_season_is_shown_as_given_and_never_overdue():
+    programme = make.programme()
+    make.cohort(programme, label="Herbst 2025", starts_from=date(2025, 9, 1), starts_to=date(2025, 11, 30))
+    client = Client()
+    client.force_login(make.member(Role.TRAINING_MANAGER, programme.organisation))
+    refresh(today=TODAY)
+
+    assert "Herbst 2025" in client.get("/admin/pathways/cohort/").text
+    assert Deadline.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", [PhaseKind.INTERNSHIP, PhaseKind.COACHING])

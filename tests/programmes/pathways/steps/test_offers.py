@@ -88,6 +88,15 @@ def test_a_training_ends_with_the_exam_that_was_passed(client, trained):
     }
 
 
+def test_a_training_in_nursing_goes_on_to_the_end_of_its_contract_though_the_exam_was_passed(client, programme):
+    nursing = make.phase(programme, PhaseKind.TRAINING, duration_months=36, probation_months=6)
+    trained = make.enrolment(cohort=make.cohort(programme))
+    make.phase_entry(trained, phase=nursing, planned_end_on=date(2025, 2, 28))
+    make.exam(trained, held_on=date(2025, 2, 3), result=ExamResult.PASSED)
+
+    assert suggestion(client, trained, Verb.COMPLETE_PHASE)["ended_on"] == "2025-02-28"
+
+
 def test_the_exam_without_a_result_comes_first_and_after_a_failed_one_the_next_attempt(client, trained):
     exam = make.exam(trained, held_on=date(2025, 2, 3))
     assert suggestion(client, trained, Verb.RECORD_EXAM) == {
