@@ -115,6 +115,7 @@ def queries_of_questions(client, user, asked):
     return found
 
 
+@pytest.mark.once
 def test_every_search_filter_and_order_of_a_list_asks_as_often_for_three_rows_as_for_one():
     tree = grow("EINS")
     user = tree.people[Role.TRAINING_MANAGER]
