@@ -150,6 +150,15 @@ def test_amounts_are_said_as_people_say_them():
     ]
 
 
+def test_part_time_is_said_in_words_and_compared_with_full_time():
+    numbers = numbers_on([Number.PART_TIME_MOST, Number.PART_TIME_LEAST], date(2026, 1, 1))
+
+    assert [f"{each.get_code_display()}: {each.amount} ({each.source})" for each in numbers] == [
+        "Längste Ausbildung in Teilzeit, gemessen an Vollzeit: das Anderthalbfache (§ 7a Abs. 2 BBiG)",
+        "Geringste Stunden einer Ausbildung in Teilzeit, gemessen an Vollzeit: die Hälfte (§ 7a Abs. 1 BBiG)",
+    ]
+
+
 def test_a_period_is_a_whole_number():
     row = LegalNumber(code=Number.EQ_HOURS, value=Decimal("2.5"), unit=Unit.DAYS, valid_from=date(2000, 1, 1))
 
