@@ -126,18 +126,17 @@ def _counted(edition: ReportEdition, release: Release, months: Sequence[date], p
     A later one of which nothing does is disclosed anew all the same: what is new of the one before goes on through it.
     """
     releases = {each.month: each for each in of_tree(release)} | {release.month: release}
-    found: list[Counted] = []
+    shelf, found = _Shelf(release), list[Counted]()
     for done, month in enumerate(months, start=1):
         asked = edition.organisation if month == edition.month else None
         everyone = _everyone(releases[month], asked)
         reports, broken = _reports(everyone, releases[month], asked, progress if len(months) == 1 else _silent)
-        published = _published(releases[month], month)
         if found and found[-1].release.month == anniversary(month, -1):
             found[-1] = found[-1].followed_by(reports)
         sound = {code: figures for code, figures in reports.items() if code not in broken}
+        published = shelf.published(month)
         if found or asked or published is None or _differs(published, sound):
-            earlier = _earlier(releases[month], published)
-            found.append(Counted(releases[month], reports, broken, everyone, earlier))
+            found.append(Counted(releases[month], reports, broken, everyone, shelf.around(month)))
         progress(done, len(months))
     return found
 
@@ -255,7 +254,7 @@ def _at_least(everyone: list[Organisation], release: Release, asked: Organisatio
     return [each for each in everyone if each.pk in wanted]
 
 
-def _tree(organisations: list[Organisation]) -> Tree:
+def _tree(organisations: Sequence[Organisation]) -> Tree:
     codes = {each.pk: each.code for each in organisations}
     return Tree(
         parents={each.code: codes[each.parent_id] for each in organisations if each.parent_id in codes},
@@ -282,13 +281,24 @@ def _editions(release: Release, month: date) -> QuerySet[ReportEdition]:
     )
 
 
-def _earlier(release: Release, again: Published | None) -> Earlier:
-    """What the audience has already of this month and those beside it."""
-    return Earlier(
-        before=_published(release, anniversary(release.month, -1)),
-        after=_published(release, anniversary(release.month, 1)),
-        again=again,
-    )
+class _Shelf:
+    """What the audience has already of the months of a tree. Each month is read once, though its neighbours need it, too."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._read: dict[date, Published | None] = {}
+
+    def around(self, month: date) -> Earlier:
+        """Of a month and those beside it. Whoever asks on goes forward: what lies further back is put away."""
+        before, after = anniversary(month, -1), anniversary(month, 1)
+        self._read = {each: published for each, published in self._read.items() if each >= before}
+        return Earlier(self.published(before), self.published(after), self.published(month))
+
+    def published(self, month: date) -> Published | None:
+        """Of a month, if anything is."""
+        if month not in self._read:
+            self._read[month] = _published(self._release, month)
+        return self._read[month]
 
 
 def _published(release: Release, month: date) -> Published | None:
