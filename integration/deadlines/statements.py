@@ -51,19 +51,19 @@ ON CONFLICT (kind, subject, due_on) DO UPDATE
         changed_at = excluded.changed_at, revision = excluded.revision
 """
 
-# `IN` is answered from a table of hashes, however few deadlines of the kind the database believes to stand.
+# Each deadline is looked at once, and `IN` is answered from a table of hashes, however few deadlines of the kind the
+# database believes to stand: right after an import it believes in none, and would compare each with each.
 _CLOSE = """
+{found}
 UPDATE deadlines_deadline
-SET closed_at = %s, state = CASE WHEN {settled} THEN 'settled' WHEN ending.moved THEN 'moved' ELSE 'withdrawn' END
-FROM (
-    {found}
-    SELECT standing.id, standing.subject IN (SELECT fact_subject FROM fact WHERE fact_due_on BETWEEN %s AND %s) AS moved
-    FROM deadlines_deadline standing
-    WHERE standing.kind = %s AND standing.state = 'open' AND {of_standing} AND (standing.subject, standing.due_on) NOT IN (
-        SELECT fact_subject, fact_due_on FROM fact WHERE fact_due_on BETWEEN %s AND %s
-    )
-) ending
-WHERE ending.id = deadlines_deadline.id AND deadlines_deadline.state = 'open'
+SET closed_at = %s, state = CASE
+    WHEN {settled} THEN 'settled'
+    WHEN subject IN (SELECT fact_subject FROM fact WHERE fact_due_on BETWEEN %s AND %s) THEN 'moved'
+    ELSE 'withdrawn'
+END
+WHERE kind = %s AND state = 'open' AND {of_standing} AND (subject, due_on) NOT IN (
+    SELECT fact_subject, fact_due_on FROM fact WHERE fact_due_on BETWEEN %s AND %s
+)
 """
 
 
@@ -120,10 +120,10 @@ def closing(kind: Kind, today: date, enrolments: Sequence[int] | None, now: date
     """Close what stands without a fact: settled, moved to another day, or else withdrawn."""
     found = _found(kind, today, enrolments, tuned=tuned)
     settled = _settled(kind, today, connection.vendor)
-    of_standing = _of("standing.enrolment", enrolments)
+    of_standing = _of("enrolment", enrolments)
     text = _CLOSE.format(settled=settled.text, found=found.text, of_standing=of_standing.text)
-    params = (*settled.params, *found.params, *_calendar(), kind.code, *of_standing.params, *_calendar())
-    return Sql(text, (_moment(now), *params))
+    changed = (_moment(now), *settled.params, *_calendar())
+    return Sql(text, (*found.params, *changed, kind.code, *of_standing.params, *_calendar()))
 
 
 def _calendar() -> tuple[Any, Any]:
