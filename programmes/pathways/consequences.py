@@ -17,6 +17,7 @@ from programmes.pathways.deadlines.phases import PLANNED_END
 from programmes.pathways.effects import Describer, Look
 from programmes.pathways.enums import PhaseKind
 from programmes.pathways.models import Enrolment, Exam, Pause, PhaseEntry, Transfer
+from programmes.pathways.probation import foreseen_end
 
 Rows = Mapping[Any, Any]
 
@@ -74,6 +75,9 @@ def _changed(old: PhaseEntry, new: PhaseEntry) -> Iterator[str]:
     yield from moved(_("%(name)s begins on %(new)s instead of %(old)s."), old.started_on, new.started_on, name)
     planned = _("The planned end of %(name)s moves from %(old)s to %(new)s.")
     yield from moved(planned, old.planned_end_on, new.planned_end_on, name)
+    if old.probation_until != new.probation_until:
+        said = {"phase": name, "day": short(new.probation_until or foreseen_end(new))}
+        yield _("The probation of %(phase)s ends on %(day)s.") % said
     if (old.ended_on, old.outcome) == (new.ended_on, new.outcome):
         return
     if new.ended_on is None:

@@ -116,6 +116,7 @@ class Verb(models.TextChoices):
     PAUSE = "pause", _("Pause")
     RESUME = "resume", _("End the pause")
     EXTEND = "extend", _("Change the planned end")
+    PROLONG_PROBATION = "prolong_probation", _("Prolong the probation")
     TRANSFER = "transfer", _("Transfer")
     END_ENROLMENT = "end_enrolment", _("End the enrolment")
     RECORD_EXAM = "record_exam", _("Record an exam")
@@ -147,13 +148,22 @@ POSSIBLE: dict[JourneyState, frozenset[Verb]] = {
             Verb.COMPLETE_PHASE,
             Verb.PAUSE,
             Verb.EXTEND,
+            Verb.PROLONG_PROBATION,
             Verb.TRANSFER,
             Verb.END_ENROLMENT,
             Verb.RECORD_EXAM,
         }
     ),
     JourneyState.PAUSED: frozenset(
-        {Verb.COMPLETE_PHASE, Verb.RESUME, Verb.EXTEND, Verb.TRANSFER, Verb.END_ENROLMENT, Verb.RECORD_EXAM}
+        {
+            Verb.COMPLETE_PHASE,
+            Verb.RESUME,
+            Verb.EXTEND,
+            Verb.PROLONG_PROBATION,
+            Verb.TRANSFER,
+            Verb.END_ENROLMENT,
+            Verb.RECORD_EXAM,
+        }
     ),
     JourneyState.ENDED: frozenset({Verb.RECORD_EXAM}),
 }

@@ -10,6 +10,7 @@ from integration.accounts.models import User
 from programmes.participants.models import Participant
 from programmes.pathways.enums import JourneyState, Verb
 from programmes.pathways.models import Affiliation, Enrolment, Exam, JourneyStep, Pause, Phase, PhaseEntry, Transfer
+from programmes.pathways.probation import latest_end
 from programmes.pathways.queries import state_from, steps_from
 
 Rows = dict[int, list[Any]]
@@ -74,11 +75,15 @@ class Journey:
 
     @property
     def possible(self) -> list[Verb]:
-        """The steps that the life cycle allows and for which the programme has a phase."""
+        """The steps that the life cycle allows, and for which there is a phase, or a probation that was interrupted."""
         if not self.here_now:
             return []
         steps = steps_from(self.state, in_any_phase=bool(self.open_entries))
-        lacking = {Verb.MOVE_ON: not self._phase_follows, Verb.START_PHASE: not self._phase_can_start}
+        lacking = {
+            Verb.MOVE_ON: not self._phase_follows,
+            Verb.START_PHASE: not self._phase_can_start,
+            Verb.PROLONG_PROBATION: not any(latest_end(entry, self.pauses) for entry in self.open_entries),
+        }
         return [verb for verb in steps if not lacking.get(verb)]
 
     @property

@@ -20,8 +20,9 @@ AT_A_NEW_PLAN: Mapping[str, tuple[Number, ...]] = {
     PhaseKind.TRAINING: (Number.EXTENSION_MOST, Number.PART_TIME_MOST, Number.PART_TIME_LEAST),
 }
 AT_AN_EXAM = (Number.ADMISSION, Number.RESITS)
+OF_A_PROBATION = (Number.PROBATION_MOST, Number.PROBATION_NURSING)
 OF_A_PATHWAY = (
     *(Number.INTERNSHIP_MOST, Number.EQ_LEAST, Number.EQ_MOST),
-    *(Number.PROBATION_LEAST, Number.PROBATION_MOST, Number.PROBATION_NURSING),
+    *(Number.PROBATION_LEAST, *OF_A_PROBATION),
 )
 """By the kinds of phases that a programme may have."""

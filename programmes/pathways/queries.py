@@ -15,7 +15,7 @@ from integration.organisations.models import Organisation
 from programmes.pathways.enums import POSSIBLE, JourneyState, Verb
 from programmes.pathways.models import Affiliation, Enrolment, JourneyStep, Phase, PhaseEntry, Programme
 
-NEEDS_OPEN_ENTRY = frozenset({Verb.COMPLETE_PHASE, Verb.EXTEND})
+NEEDS_OPEN_ENTRY = frozenset({Verb.COMPLETE_PHASE, Verb.EXTEND, Verb.PROLONG_PROBATION})
 
 
 def open_entries(enrolment: Enrolment) -> QuerySet[PhaseEntry]:

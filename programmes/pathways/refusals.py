@@ -33,6 +33,14 @@ ALREADY_ENDED = Refusal("already_ended", _("This has already ended, with another
 IN_ANOTHER_PHASE = Refusal(
     "in_another_phase", _("The person is in another phase. Move on from it, or record its end first.")
 )
+PROBATION_NOT_INTERRUPTED = Refusal(
+    "probation_not_interrupted",
+    _("A probation can be prolonged if a pause interrupted it, as soon as the last day of that pause is known."),
+)
+PROBATION_NOT_SO_LONG = Refusal(
+    "probation_not_so_long",
+    _("As foreseen it ends on %(ends)s; it can be prolonged by the length of the pause, until %(latest)s."),
+)
 OUTCOME_OF_OTHER_KIND = Refusal(
     "outcome_of_other_kind", _("Only a training or retraining can be passed or failed for good.")
 )

@@ -59,9 +59,19 @@ class PhaseEntryAdmin(InEnrolment):
     """A phase of a person."""
 
     begun_by = "start_phase"
-    by_steps = ("ended_on", "outcome")
+    by_steps = ("probation_until", "ended_on", "outcome")
     codes = ("code", "enrolment__code")
-    fields = ("code", "enrolment", "phase", "occupation", "started_on", "planned_end_on", "ended_on", "outcome")
+    fields = (
+        "code",
+        "enrolment",
+        "phase",
+        "occupation",
+        "started_on",
+        "planned_end_on",
+        "probation_until",
+        "ended_on",
+        "outcome",
+    )
     list_display = ("code", "person", "phase", "started_on", "planned_end_on", "ended_on", "outcome")
     list_filter = (RunningFilter, "outcome")
     list_select_related = ("enrolment__participant", "phase")

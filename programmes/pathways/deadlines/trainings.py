@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from integration.law.models import LegalNumber
 from integration.periods.expressions import PeriodEnd
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment, still_enrolled
 from programmes.pathways.enums import ExamKind, ExamResult, PhaseKind, Verb
+from programmes.pathways.law import OF_A_PROBATION
 from programmes.pathways.models import Exam, JourneyStep, Phase, PhaseEntry
 
 LAST_EXAMS = (ExamKind.FINAL, ExamKind.FINAL_PART_2)
@@ -42,12 +44,12 @@ def _probations(today: date) -> QuerySet[Any, dict[str, Any]]:
     """Of phases that go on and foresee one; when it is over there is nothing left to be done."""
     entries = _going_on(today, phase__probation_months__isnull=False)
     return shape(
-        entries.annotate(probation_ends=PeriodEnd(F("started_on"), F("phase__probation_months"))).filter(
-            probation_ends__gte=today
-        ),
+        entries.annotate(
+            probation_ends=Coalesce("probation_until", PeriodEnd(F("started_on"), F("phase__probation_months")))
+        ).filter(probation_ends__gte=today),
         about(today, "enrolment__"),
         due_on=F("probation_ends"),
-        reason="began",
+        reason=Case(When(probation_until__isnull=False, then=Value("prolonged")), default=Value("began")),
         details={"phase": F("phase__kind"), "began": F("started_on"), "months": F("phase__probation_months")},
     )
 
@@ -64,12 +66,17 @@ PROBATION_ENDS = Kind(
     steps=(28, 7),
     facts=_probations,
     settled=_probation_over,
-    sentences={"began": _("%(phase)s began on %(began)s; months of probation: %(months)s.")},
+    sentences={
+        "began": _("%(phase)s began on %(began)s; months of probation: %(months)s."),
+        "prolonged": _(
+            "%(phase)s began on %(began)s; months of probation: %(months)s, prolonged by agreement because of a pause."
+        ),
+    },
     choices={"phase": PhaseKind},
     action=_("Talk about how it goes on"),
     address=_page_of_person,
     follows={**OF_ENROLMENTS, PhaseEntry: its_enrolment, Phase: everybody},
-    law=(Number.PROBATION_MOST, Number.PROBATION_NURSING),
+    law=OF_A_PROBATION,
 )
 
 

@@ -10,6 +10,7 @@ from programmes.pathways.forms.journey import (
     UndoForm,
 )
 from programmes.pathways.forms.phases import CompletePhaseForm, ExtendForm, MoveOnForm, StartPhaseForm
+from programmes.pathways.forms.probation import ProlongProbationForm
 from programmes.pathways.forms.step import StepForm
 
 _forms: dict[str, type[StepForm]] = {}
@@ -36,6 +37,7 @@ OF_JOURNEYS = (
     StartPhaseForm,
     CompletePhaseForm,
     ExtendForm,
+    ProlongProbationForm,
     PauseForm,
     RecordExamForm,
     TransferForm,

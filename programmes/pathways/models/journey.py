@@ -162,6 +162,7 @@ class PhaseEntry(models.Model):
     occupation = models.CharField(_("occupation"), max_length=300, blank=True)
     started_on = models.DateField(_("started on"))
     planned_end_on = models.DateField(_("planned end"), null=True, blank=True)
+    probation_until = models.DateField(_("probation prolonged until"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=32, choices=Outcome.choices, blank=True)
     parallel = models.BooleanField(default=False, editable=False)
@@ -193,7 +194,13 @@ class PhaseEntry(models.Model):
                 name="entry_planned_after_start",
                 message=_("The planned end of the phase is before its start."),
             ),
-            in_calendar("started_on", "planned_end_on", "ended_on", name="entry_in_calendar"),
+            ends_after_start(
+                "started_on",
+                "probation_until",
+                name="entry_probation_after_start",
+                message=_("The probation ends before the start of the phase."),
+            ),
+            in_calendar("started_on", "planned_end_on", "ended_on", "probation_until", name="entry_in_calendar"),
             listed("entry_outcome_known", _("Choose one of the outcomes."), outcome=["", *Outcome.values]),
             filled("code", name="entry_filled"),
             NoOverlap(

@@ -6,6 +6,7 @@ from programmes.pathways.services.enrolments import end_enrolment, enrol, transf
 from programmes.pathways.services.exams import record_exam
 from programmes.pathways.services.pauses import pause, resume
 from programmes.pathways.services.phases import complete_phase, extend, move_on, start_phase
+from programmes.pathways.services.probations import prolong_probation
 from programmes.pathways.services.undo import undo_last_step
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "extend",
     "move_on",
     "pause",
+    "prolong_probation",
     "record_exam",
     "resume",
     "start_phase",

@@ -1,6 +1,6 @@
 """Which step is possible in which state: every pair is tried, and says the same as the table."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from programmes.pathways.enums import (
     Verb,
     outcomes_of,
 )
+from programmes.pathways.probation import latest_end
 from programmes.pathways.queries import possible_steps, state_of
 from programmes.pathways.refusals import NOT_POSSIBLE_NOW
 from programmes.pathways.services import (
@@ -24,6 +25,7 @@ from programmes.pathways.services import (
     extend,
     move_on,
     pause,
+    prolong_probation,
     record_exam,
     resume,
     start_phase,
@@ -76,12 +78,23 @@ def start(enrolment):
     return start_phase(enrolment, phase_of(enrolment, kind), date(2025, 4, 2))
 
 
+def prolong(enrolment):
+    """Of whatever goes on beside the main track, as if it had a probation."""
+    entry = parallel_entry(enrolment)
+    entry.phase.probation_months = 4
+    entry.phase.save()
+    away = [entry.started_on + timedelta(days=days) for days in (1, 10)]
+    factories.pause(enrolment, started_on=away[0], ended_on=away[1])
+    return prolong_probation(entry, latest_end(entry, enrolment.pauses.all()))
+
+
 ASKED = {
     Verb.START_PHASE: start,
     Verb.MOVE_ON: lambda e: move_on(e, phase_of(e, PhaseKind.TRAINING), date(2025, 4, 2)),
     Verb.COMPLETE_PHASE: lambda e: complete_phase(parallel_entry(e), date(2025, 4, 2), Outcome.COMPLETED),
     Verb.PAUSE: lambda e: pause(e, DAY, PauseReason.ILLNESS),
     Verb.EXTEND: lambda e: extend(parallel_entry(e), date(2025, 12, 31)),
+    Verb.PROLONG_PROBATION: prolong,
     Verb.TRANSFER: lambda e: transfer(e, date(2025, 4, 2), factories.organisation()),
     Verb.END_ENROLMENT: lambda e: end_enrolment(e, date(2025, 4, 2), EndReason.COMPLETED),
     Verb.RECORD_EXAM: lambda e: record_exam(e, ExamKind.FINAL, DAY),

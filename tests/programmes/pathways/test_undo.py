@@ -119,6 +119,19 @@ def test_what_came_from_elsewhere_has_no_step_to_undo(enrolment):
         undo_last_step(enrolment)
 
 
+def test_a_step_that_was_kept_before_its_rows_knew_of_something_can_be_undone(enrolment):
+    before = everything()
+    step_of = extend(enrolment.phase_entries.get(), LATER).enrolment
+    step = last_step(step_of)
+    for side in ("before", "after"):
+        del step.changes[0][side]["probation_until"]
+    step.save()
+
+    undo_last_step(enrolment)
+
+    assert everything() == before
+
+
 def test_asking_twice_for_the_same_step_takes_back_one():
     enrolment = factories.enrolment(in_phase=PhaseKind.INTERNSHIP)
     record_exam(enrolment, ExamKind.INTERMEDIATE, LATER)
@@ -227,6 +240,7 @@ def test_steps_keep_no_names_and_no_free_text():
         "parallel",
         "phase_id",
         "planned_end_on",
+        "probation_until",
         "started_on",
     ]
 

@@ -118,7 +118,7 @@ def test_plain_forms_show_how_things_stand_and_leave_it_to_the_steps(client, tra
 
     assert shown == {
         "enrolment": {"ended_on", "end_reason"},
-        "phaseentry": {"ended_on", "outcome"},
+        "phaseentry": {"probation_until", "ended_on", "outcome"},
         "pause": {"ended_on"},
         "exam": {"result"},
         "sponsorship": {"ended_on", "end_reason"},
