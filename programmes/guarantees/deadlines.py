@@ -1,10 +1,22 @@
 """Guarantees that are to be decided, and trainings that end without anything agreed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +27,13 @@ from integration.deadlines.models import Deadline
 from integration.law.enums import Number
 from integration.law.expressions import after, before
 from integration.law.models import LegalNumber
+from integration.periods.expressions import AddDays
 from programmes.guarantees.enums import Contract, Decision
 from programmes.guarantees.models import Employment, RetentionGuarantee, YouthRepresentation
 from programmes.guarantees.retention.deadlines import RETENTION
 from programmes.pathways.deadlines.enrolments import OF_ENROLMENTS, about, its_enrolment
 from programmes.pathways.enums import Outcome, PhaseKind, Verb
-from programmes.pathways.models import PhaseEntry
+from programmes.pathways.models import DeadlineSetting, PhaseEntry
 
 
 def declare() -> None:
@@ -101,7 +114,8 @@ GUARANTEE_DECISION = Kind(
 # --- The last day of a training without any agreement ---
 
 WATCHED_DAYS = 60
-"""So near the end it is asked for (our own choice): long before, nobody has agreed on anything yet."""
+"""So near the end it is asked for (our own choice), or nearer a programme's own days: long before, nobody has agreed on
+anything yet."""
 
 
 def _trainings_that_go_on() -> QuerySet[PhaseEntry]:
@@ -122,6 +136,13 @@ def _trainings_that_go_on() -> QuerySet[PhaseEntry]:
     )
 
 
+def _watched() -> Greatest:
+    """How many days before the end: a programme that shows it earlier is asked about it earlier."""
+    said = DeadlineSetting.objects.filter(programme=OuterRef("enrolment__cohort__programme"), kind=LAST_DAY.code)
+    days = Coalesce(Subquery(said.values("lead_days")[:1]), Value(WATCHED_DAYS), output_field=IntegerField())
+    return Greatest(days, Value(WATCHED_DAYS), output_field=IntegerField())
+
+
 def _without_agreement(today: date) -> QuerySet[Any, dict[str, Any]]:
     """Whoever simply goes on working on the day after has a permanent job, whatever was meant."""
     promised = RetentionGuarantee.objects.filter(
@@ -129,8 +150,8 @@ def _without_agreement(today: date) -> QuerySet[Any, dict[str, Any]]:
         enrolment=OuterRef("enrolment"),
         void=False,
     )
-    near = _trainings_that_go_on().filter(planned_end_on__lte=today + timedelta(days=WATCHED_DAYS))
-    rows = near.annotate(promised=Exists(promised))
+    near = _trainings_that_go_on().annotate(watched_from=AddDays(F("planned_end_on"), Value(-1) * _watched()))
+    rows = near.filter(watched_from__lte=today).annotate(promised=Exists(promised))
     return shape(
         rows,
         about(today, "enrolment__"),

@@ -26,7 +26,8 @@ KEPT_DAYS = 60
 """After that nobody asks for an early assessment any more (our own choice)."""
 
 AHEAD_DAYS = 30
-"""Internships that begin later are looked at when they come nearer."""
+"""Internships that begin later are looked at when they come nearer. Nothing to be set: before one began nobody can say
+anything about it, and only for so long ahead are the public holidays looked up."""
 
 
 def _due_on(today: date) -> WorkingDaysAfter:

@@ -9,6 +9,7 @@ from programmes.guarantees.enums import Contract, Decision
 from programmes.guarantees.services import decide_guarantee, record_employment
 from programmes.pathways import services as journey
 from programmes.pathways.enums import EndReason, Outcome
+from programmes.pathways.models import DeadlineSetting
 from tests import factories as make
 from tests.integration.deadlines.asking import became, due
 
@@ -45,6 +46,22 @@ def test_a_training_that_ends_with_nothing_agreed_is_warned_of_by_its_last_day(t
 def test_long_before_it_nobody_is_asked(trainee):
     assert due("training_last_day", date(2027, 7, 1)) == []
     assert due("training_last_day", date(2027, 7, 2)) == [(LAST, "nothing_said")]
+
+
+def test_a_programme_that_shows_it_earlier_asks_earlier(trainee):
+    DeadlineSetting.objects.create(programme=trainee.cohort.programme, kind="training_last_day", lead_days=120)
+
+    assert due("training_last_day", date(2027, 5, 2)) == []
+    assert due("training_last_day", date(2027, 5, 3)) == [(LAST, "nothing_said")]
+    assert Deadline.objects.get(kind="training_last_day").shown_on == date(2027, 5, 3)
+
+
+def test_a_programme_that_shows_it_later_is_shown_it_later(trainee):
+    DeadlineSetting.objects.create(programme=trainee.cohort.programme, kind="training_last_day", lead_days=14)
+
+    due("training_last_day", TODAY)
+
+    assert Deadline.objects.get(kind="training_last_day").shown_on == date(2027, 8, 17)
 
 
 def test_silence_until_the_last_day_is_warned_of_although_a_job_was_promised(trainee):
