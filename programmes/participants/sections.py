@@ -12,7 +12,8 @@ from integration.accounts.roles import Subject
 from integration.admin.history import name_of
 from programmes.participants import person_page, story
 from programmes.participants.due import DUE
-from programmes.participants.enums import NEVER_ENDING, Evidence, Level, ResidenceKind
+from programmes.participants.enums import NEVER_ENDING, ResidenceKind
+from programmes.participants.levels import counting
 from programmes.participants.models import LanguageLevel, Participant, Recognition, ResidenceDocument
 from programmes.participants.person_page import Facts, Section, Visit
 from programmes.participants.timeline import Lane, Look, Span
@@ -58,17 +59,15 @@ def declare() -> None:
 
 
 def language_facts(visit: Visit) -> Facts:
-    """Levels, newest first. What is certified stands above what was estimated."""
+    """Levels, newest first, and the one that counts."""
     levels = list(
         LanguageLevel.objects.visible_to(visit.user)
         .filter(participant=visit.person)
         .order_by("-assessed_on", "evidence", "skill")
     )
-    whole = [level for level in levels if not level.skill]
-    certified = [level for level in whole if level.evidence == Evidence.CERTIFICATE]
     return {
         "levels": levels,
-        "best": max(certified or whole, key=lambda level: Level(level.level).rank, default=None),
+        "best": counting(levels, visit.today),
         "may_add": visit.here_now and visit.user.has_perm("participants.add_languagelevel"),
     }
 

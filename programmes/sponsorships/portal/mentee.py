@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from programmes.participants.enums import Evidence, Level
+from programmes.participants.levels import counting
 from programmes.participants.models import LanguageLevel
 from programmes.participants.timeline import Lane, Look, Mark, Span, draw
 from programmes.participants.views import lines_of
@@ -58,14 +59,15 @@ def dates(visit: Visit) -> Facts:
 def language(visit: Visit) -> Facts:
     """What is certified, else what was estimated; the level that is needed next; exams."""
     person = visit.mentee.participant_id
-    levels = LanguageLevel.objects.visible_to(visit.user, AS_SPONSOR).filter(participant=person, skill="")
-    known = sorted(levels, key=lambda each: (each.assessed_on, Level(each.level).rank), reverse=True)
-    certified = [each for each in known if each.evidence == Evidence.CERTIFICATE]
+    levels = LanguageLevel.objects.visible_to(visit.user, AS_SPONSOR).filter(participant=person)
+    level = counting(levels.order_by("pk"), visit.today)
+    certified = level is not None and level.evidence == Evidence.CERTIFICATE
+    goal = _goal(visit)
     exams = visit.once(asked.exams)[visit.mentee.pk]
     return {
-        "level": next(iter(certified or known), None),
-        "goal": (goal := _goal(visit)),
-        "reached": bool(goal and certified and Level(certified[0].level).rank >= goal.rank),
+        "level": level,
+        "goal": goal,
+        "reached": bool(goal and level and certified and Level(level.level).rank >= goal.rank),
         "exams": exams[::-1],
     }
 
