@@ -8,13 +8,12 @@ import csv
 from datetime import date
 from pathlib import Path
 
-import psycopg.sql
-from django.apps import apps
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Count
 
+from bench import rare
 from bench.portal import furnish
+from bench.statements import prepare, run
 from integration.accounts.models import User
 from integration.accounts.roles import Role
 from integration.deadlines import services as deadlines
@@ -40,25 +39,15 @@ def fill(people: int, today: date) -> None:
     """Fill an empty database on PostgreSQL; `people` in the group, a fifth more in another one."""
     _ground()
     with transaction.atomic(), connection.cursor() as cursor:
-        _defaults(cursor)
-        # A superuser may leave out triggers and foreign keys: the rows are sound by construction.
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        prepare(cursor)
         _names(cursor)
-        for statement in _STATEMENTS.read_text(encoding="utf-8").split(";\n\n"):
-            cursor.execute(
-                statement,
-                {
-                    "people": people,
-                    "all": people + people // 5,
-                    "small": SMALL,
-                    "today": today,
-                    "each": PEOPLE_A_SPONSOR,
-                },
-            )
+        counts = {"people": people, "all": people + people // 5, "small": SMALL, "each": PEOPLE_A_SPONSOR}
+        run(cursor, _STATEMENTS, {"today": today, **counts})
     ids = list(Enrolment.objects.order_by("pk").values_list("pk", flat=True))
     rebuild_affiliations(ids)
     rebuild_progress(ids)
     _account_of_a_sponsor(today)
+    rare.add(today)
     _analyse()
     deadlines.refresh(today=today)
     _analyse()
@@ -92,17 +81,6 @@ def _account_of_a_sponsor(today: date) -> None:
     sponsor.save()
     Membership.objects.create(user=sponsor.user, organisation=sponsor.organisation, role=Role.SPONSOR)
     furnish(sponsor, today)
-
-
-def _defaults(cursor: CursorWrapper) -> None:
-    """Let the database fill in what models do by themselves, so that the statements name only what they are about."""
-    name = connection.ops.quote_name
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            value = None if field.null or field.primary_key else field.get_default()
-            if isinstance(value, str | bool | int):
-                column = f"ALTER TABLE {name(model._meta.db_table)} ALTER COLUMN {name(field.column)}"
-                cursor.execute(f"{column} SET DEFAULT {psycopg.sql.quote(value)}")
 
 
 def _names(cursor: object) -> None:

@@ -9,10 +9,15 @@ SELECT 'PR-' || code, id, 'Wege in die Ausbildung ' || code, '', '', 'completed|
 FROM organisations_organisation WHERE kind = 'company';
 
 INSERT INTO pathways_phase
-    (code, programme_id, position, name, kind, duration_months, optional, parallel, sponsor_required, minimum_level)
-SELECT 'PH-' || p.id || '-' || k.position, p.id, k.position, k.name, k.kind, k.months, false, false, true, ''
+    (code, programme_id, position, name, kind, duration_months, optional, parallel, sponsor_required, minimum_level,
+     contact_interval_days, probation_months)
+SELECT 'PH-' || p.id || '-' || k.position, p.id, k.position, k.name, k.kind, k.months, false, k.beside, NOT k.beside, k.level,
+       k.days, k.probation
 FROM pathways_programme p,
-     (VALUES (1, 'Praktikum', 'internship', 6), (2, 'Ausbildung', 'training', 36)) AS k (position, name, kind, months);
+     (VALUES (1, 'Praktikum', 'internship', 6, false, '', NULL::int, NULL::int),
+             (2, 'Ausbildung', 'training', 36, false, 'b1', 60, 4),
+             (3, 'Sprachkurs', 'language_course', 3, true, '', NULL, NULL))
+         AS k (position, name, kind, months, beside, level, days, probation);
 
 INSERT INTO pathways_cohort (code, programme_id, label, starts_from, planned_places, planned_places_qualifier)
 SELECT 'CO-' || p.id || '-' || y, p.id, 'Herbst ' || y, make_date(y, 9, 1), 20, 'about'
@@ -41,7 +46,8 @@ JOIN names f ON f.part = 'family' AND f.at = (i::bigint * 15485863 + i / 97) %% 
 INSERT INTO pathways_enrolment (id, code, participant_id, cohort_id, organisation_id, entered_on, ended_on, end_reason)
 SELECT i, 'EN-' || to_char(i, 'FM00000000'), i, c.id, site, entered,
        CASE WHEN entered < %(today)s::date - 1300 OR i %% 12 = 0 THEN LEAST(entered + 1280, %(today)s::date) END,
-       CASE WHEN entered < %(today)s::date - 1300 OR i %% 12 = 0 THEN 'taken_over' ELSE '' END
+       CASE WHEN i %% 24 = 12 AND entered < %(today)s THEN 'contract_dissolved'
+            WHEN entered < %(today)s::date - 1300 OR i %% 12 = 0 THEN 'taken_over' ELSE '' END
 FROM crowd
 JOIN organisations_organisation o ON o.id = site
 JOIN pathways_programme p ON p.organisation_id = o.parent_id
@@ -56,10 +62,16 @@ JOIN pathways_cohort c ON c.id = e.cohort_id JOIN pathways_phase ph ON ph.progra
 
 INSERT INTO pathways_phaseentry (code, enrolment_id, phase_id, occupation, started_on, planned_end_on, ended_on, outcome, parallel)
 SELECT 'EY-' || e.id || '-2', e.id, ph.id, 'Mechatronik', e.entered_on + 181, e.entered_on + 1275, e.ended_on,
-       CASE WHEN e.ended_on IS NULL THEN '' ELSE 'passed' END, false
+       CASE WHEN e.ended_on IS NULL THEN '' WHEN e.end_reason = 'contract_dissolved' THEN e.end_reason ELSE 'passed' END, false
 FROM pathways_enrolment e
 JOIN pathways_cohort c ON c.id = e.cohort_id JOIN pathways_phase ph ON ph.programme_id = c.programme_id AND ph.position = 2
 WHERE e.entered_on + 181 < COALESCE(e.ended_on, %(today)s) AND e.id %% 40 <> 0;
+
+INSERT INTO pathways_phaseentry (code, enrolment_id, phase_id, occupation, started_on, planned_end_on, ended_on, outcome, parallel)
+SELECT 'EY-' || e.id || '-3', e.id, ph.id, '', e.entered_on + 10, e.entered_on + 100, e.entered_on + 100, 'completed', true
+FROM pathways_enrolment e
+JOIN pathways_cohort c ON c.id = e.cohort_id JOIN pathways_phase ph ON ph.programme_id = c.programme_id AND ph.position = 3
+WHERE e.id %% 10 = 0 AND e.entered_on + 100 < COALESCE(e.ended_on, %(today)s);
 
 INSERT INTO pathways_pause (enrolment_id, started_on, ended_on, reason)
 SELECT id, entered_on + 20, CASE WHEN id %% 3 = 0 THEN entered_on + 60 ELSE ended_on END, 'illness' FROM pathways_enrolment WHERE id %% 33 = 0;
@@ -92,13 +104,19 @@ SELECT i, entered + k * 90, (ARRAY['a2', 'b1', 'b2'])[k + 1], 'certificate', '' 
 
 INSERT INTO participants_residencedocument
     (code, participant_id, kind, legal_section, issued_on, printed_valid_to, work_permission, restriction)
-SELECT 'RD-' || i, i, 'residence_permit', '', entered, GREATEST(entered + 30, %(today)s::date - 60 + ((i::bigint * 13) %% 1400)::int), 'any', '' FROM crowd WHERE i %% 30 <> 0;
+SELECT 'RD-' || i, i,
+       CASE WHEN i %% 24 = 12 THEN 'training_toleration' WHEN i %% 45 = 1 THEN 'toleration' WHEN i %% 45 = 2 THEN 'provisional_effect'
+            ELSE 'residence_permit' END,
+       '', entered, GREATEST(entered + 30, %(today)s::date - 60 + ((i::bigint * 13) %% 1400)::int),
+       CASE WHEN i %% 24 = 12 THEN 'training_only' WHEN i %% 45 = 1 THEN 'none' ELSE 'any' END, ''
+FROM crowd WHERE i %% 30 <> 0;
 
 INSERT INTO guarantees_retentionguarantee (enrolment_id, given_on, scope, decision, reason, void)
 SELECT id, entered_on + 200, 'employer', '', '', false FROM pathways_enrolment WHERE id %% 2 = 0;
 
 INSERT INTO guarantees_employment (enrolment_id, organisation_id, started_on, contract)
-SELECT id, organisation_id, ended_on + 1, 'permanent' FROM pathways_enrolment WHERE ended_on < %(today)s AND id %% 3 = 0;
+SELECT id, organisation_id, ended_on + 1, 'permanent' FROM pathways_enrolment
+WHERE ended_on < %(today)s AND id %% 3 = 0 AND end_reason = 'taken_over';
 
 SELECT setval(pg_get_serial_sequence('participants_participant', 'id'), max(id)) FROM participants_participant;
 

@@ -22,10 +22,12 @@ def seconds(work: Callable[[], object]) -> float:
 
 def deadlines(day: date) -> dict[str, Any]:
     """Everything computed from nothing and again, one person after a change, and the first page of the whole group."""
+    from bench import rare
     from integration.deadlines.models import Deadline
     from integration.deadlines.services import refresh
     from programmes.pathways.models import Enrolment
 
+    rare.add(day)
     Deadline.objects.all().delete()
     first = seconds(lambda: refresh(today=day))
     again = seconds(lambda: refresh(today=day))
@@ -33,6 +35,7 @@ def deadlines(day: date) -> dict[str, Any]:
     ones = [seconds(lambda one=one: refresh(enrolments=[one], today=day)) for one in going]
     return {
         "rows": Deadline.objects.count(),
+        "lacking": rare.lacking(),
         "first": first,
         "again": again,
         "one_ms": median(ones) * 1000,

@@ -98,6 +98,8 @@ def _of_each(results: Iterable[Result]) -> Iterable[str]:
         people, report = each["people"], each["report"]
         for difference in report["differences"]:
             yield f"{people:,} people: {difference} by plain SQL"
+        for kind in each["due"]["lacking"]:
+            yield f"{people:,} people: nothing falls due of the kind {kind}, so it is not measured"
         if people < LARGE:
             continue
         for what, measured, most in (
