@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,8 +94,23 @@ def _extended_since(day: str) -> Exists:
     return Exists(extensions.filter(enrolment=OuterRef("enrolment")))
 
 
+def _foreseen_end() -> Coalesce:
+    """The planned end before the first extension after a failed exam: the year counts from there, whichever attempt fails."""
+    change = KeyTransform("0", "changes")
+    extensions = JourneyStep.objects.filter(
+        enrolment=OuterRef("enrolment"),
+        verb=Verb.EXTEND,
+        undone_at__isnull=True,
+        made_at__date__gte=OuterRef("first_failed_on"),
+    ).annotate(
+        of=Cast(KeyTextTransform("id", change), BigIntegerField()),
+        said=Cast(KeyTextTransform("planned_end_on", KeyTransform("before", change)), DateField()),
+    )
+    return Coalesce(Subquery(extensions.filter(of=OuterRef("pk")).order_by("pk").values("said")[:1]), "planned_end_on")
+
+
 def _to_ask_for(today: date) -> QuerySet[Any, dict[str, Any]]:
-    """Trainings that end before another attempt: they go on only if the trainee asks for it (§ 21 III BBiG).
+    """Trainings that end before another attempt: they go on, up to a year, only if the trainee asks for it (§ 21 III BBiG).
 
     Nothing is to be asked for once the training was extended, the exam was passed, or another attempt lies within it.
     """
@@ -102,6 +118,7 @@ def _to_ask_for(today: date) -> QuerySet[Any, dict[str, Any]]:
     rows = (
         _going_on(today, phase__kind=PhaseKind.TRAINING, planned_end_on__isnull=False)
         .annotate(
+            first_failed_on=Subquery(_last_exams(result=ExamResult.FAILED).reverse().values("held_on")[:1]),
             failed_on=Subquery(_last_exams(result=ExamResult.FAILED).values("held_on")[:1]),
             exam=Subquery(_last_exams(result=ExamResult.FAILED).values("kind")[:1]),
         )
@@ -110,8 +127,10 @@ def _to_ask_for(today: date) -> QuerySet[Any, dict[str, Any]]:
             failed_on__isnull=False,
         )
     )  # fmt: skip
+    latest = after(Number.EXTENSION_MOST, "foreseen_end", began="started_on")
+    possible = rows.annotate(foreseen_end=_foreseen_end()).annotate(latest=latest)
     return shape(
-        rows.annotate(latest=after(Number.EXTENSION_MOST, "planned_end_on", began="started_on")),
+        possible.exclude(latest__lte=F("planned_end_on")),
         about(today, "enrolment__"),
         due_on=F("planned_end_on"),
         reason="failed",

@@ -162,6 +162,34 @@ def test_the_second_resit_extends_again(time_machine):
     failed(enrolled, 2, date(2027, 1, 20))
 
     assert due("extension", date(2027, 1, 25)) == [(date(2027, 2, 28), "failed")]
+    assert sentence("extension") == (
+        "Abschlussprüfung wurde am 20.01.2027 nicht bestanden; die Ausbildung endet am 28.02.2027 und geht bis zum nächsten "
+        "Versuch, höchstens bis 31.08.2027, nur weiter, wenn die/der Auszubildende es verlangt."
+    )
+
+
+def test_after_a_whole_year_there_is_no_further_extension(time_machine):
+    time_machine.move_to("2026-06-15T09:00:00+02:00")
+    enrolled = in_training(planned_end_on=date(2026, 8, 31))
+    failed(enrolled)
+    journey.extend(enrolled.phase_entries.get(), date(2027, 8, 31))
+    failed(enrolled, 2, date(2027, 6, 1))
+
+    assert due("extension", date(2027, 6, 15)) == []
+
+
+def test_what_was_planned_anew_before_the_exam_failed_is_not_part_of_the_year(time_machine):
+    time_machine.move_to("2026-05-15T09:00:00+02:00")
+    enrolled = in_training(planned_end_on=date(2026, 8, 31))
+    journey.extend(enrolled.phase_entries.get(), date(2026, 9, 30))
+    time_machine.move_to("2026-06-15T09:00:00+02:00")
+    failed(enrolled)
+    journey.extend(enrolled.phase_entries.get(), date(2027, 2, 28))
+    failed(enrolled, 2, date(2027, 1, 20))
+
+    due("extension", date(2027, 1, 25))
+
+    assert Deadline.objects.get(kind="extension", state="open").details["latest"] == "2027-09-30"
 
 
 def test_who_passed_needs_none():
